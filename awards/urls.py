@@ -1,0 +1,4 @@
+"""Contents of the awards' pages."""
+
+app_name = "awards"
+urlpatterns: list[object] = []

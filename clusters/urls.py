@@ -1,0 +1,4 @@
+"""Contents of the clusters' pages."""
+
+app_name = "clusters"
+urlpatterns: list[object] = []

@@ -1,0 +1,11 @@
+"""What the frame of every page needs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def frame(_request: HttpRequest) -> dict[str, Any]:
+    """Give the office's name and whether this is the demonstration. Runs no query."""
+    return {"office_name": settings.OFFICE_NAME, "demonstration": settings.DEMONSTRATION}

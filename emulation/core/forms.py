@@ -1,0 +1,76 @@
+"""Form fields that read what officials type."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+
+from emulation.core.dates import date_text, parse_date
+from emulation.core.errors import Refused
+from emulation.core.numbers import parse_points, short_points
+
+
+def say(error: Refused) -> str:
+    """Give a refusal in the reader's language."""
+    text = gettext(error.message)
+    return text % error.values if error.values else text
+
+
+class PointsFormField(forms.CharField):
+    """Points as text: `9,5` and `9.5`, refused when ambiguous."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        for unused in ("min_value", "max_value"):
+            kwargs.pop(unused, None)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return short_points(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Any:
+        if value in (None, ""):
+            return None
+        try:
+            return parse_points(str(value))
+        except Refused as error:
+            raise ValidationError(say(error), code="invalid") from error
+
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)
+
+    def run_validators(self, value: Any) -> None:
+        forms.Field.run_validators(self, value)
+
+
+class DayField(forms.CharField):
+    """A date as text dd/mm/yyyy: browsers show `type=date` in the order of their own language."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "widget",
+            forms.TextInput(
+                attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+            ),
+        )
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return date_text(value) if isinstance(value, dt.date) else value
+
+    def to_python(self, value: Any) -> Any:
+        if value in (None, ""):
+            return None
+        try:
+            return parse_date(str(value))
+        except Refused as error:
+            raise ValidationError(say(error), code="invalid") from error
+
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)
+
+    def run_validators(self, value: Any) -> None:
+        forms.Field.run_validators(self, value)

@@ -1,0 +1,16 @@
+"""Lock a row and read it again: the first step of every change of state."""
+
+from typing import TypeVar
+
+from django.db import models
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def locked(row: Row, *related: str) -> Row:
+    """Return the row as it stands now, locked until the transaction ends.
+
+    SQLite has no row locks; there the IMMEDIATE transaction of the request serialises writers.
+    """
+    manager = type(row)._base_manager  # noqa: SLF001 - the documented way to reach every row
+    return manager.select_for_update(of=("self",)).select_related(*related).get(pk=row.pk)

@@ -1,0 +1,29 @@
+"""What each database needs beyond its address."""
+
+from typing import Any
+
+# SQLite without these loses most concurrent saves to "database is locked".
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY"
+    ),
+}
+POSTGRES_TIMEOUTS = (
+    "-c statement_timeout=60000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=60000"
+)
+
+
+def configured_database(config: dict[str, Any]) -> dict[str, Any]:
+    """Return Django's settings for one database address, with the options this project relies on."""
+    engine = config["ENGINE"]
+    options = dict(config.get("OPTIONS", {}))
+    if engine.endswith("sqlite3"):
+        options = {**SQLITE_OPTIONS, **options}
+    elif engine.endswith("postgresql"):
+        # The pool replaces persistent connections: CONN_MAX_AGE has to stay 0.
+        options.setdefault("pool", {"min_size": 1, "max_size": 8, "timeout": 10})
+        options.setdefault("options", POSTGRES_TIMEOUTS)
+        config = {**config, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
+    return {**config, "OPTIONS": options}
