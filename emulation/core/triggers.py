@@ -49,3 +49,36 @@ def append_only(table: str) -> migrations.RunPython:
             ],
         },
     )
+
+
+def guard(name: str, *, table: str, events: list[str], condition: str, message: str) -> migrations.RunPython:
+    """Refuse each of `events` (`INSERT`, `UPDATE OF …`, `DELETE`) on a row for which `condition` holds.
+
+    The condition is plain SQL over NEW or OLD that both databases read alike.
+    """
+    triggers = [(f"{name}_{number}", event) for number, event in enumerate(events)]
+    return trigger(
+        create={
+            "sqlite": [
+                f"CREATE TRIGGER {one} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition} "
+                f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+                for one, event in triggers
+            ],
+            "postgresql": [
+                f"CREATE OR REPLACE FUNCTION {name}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; END IF; "
+                f"IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
+                *(
+                    f"CREATE TRIGGER {one} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}_refuse()"
+                    for one, event in triggers
+                ),
+            ],
+        },
+        drop={
+            "sqlite": [f"DROP TRIGGER {one}" for one, _event in triggers],
+            "postgresql": [
+                *(f"DROP TRIGGER {one} ON {table}" for one, _event in triggers),
+                f"DROP FUNCTION {name}_refuse()",
+            ],
+        },
+    )

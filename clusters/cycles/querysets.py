@@ -1,0 +1,59 @@
+"""Reading words for emulation years."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from clusters.organisation.models import Representation
+from emulation.accounts.roles import sees_everything
+
+if TYPE_CHECKING:
+    from clusters.cycles.models import Cycle, Leadership, Membership  # noqa: F401
+
+
+def units_of(user: Any, day: dt.date | None = None) -> models.QuerySet[Representation, Any]:
+    """Return the ids of the units a person acts for on a day (today)."""
+    day = day or timezone.localdate()
+    return (
+        Representation.objects.filter(Q(until__isnull=True) | Q(until__gte=day), user=user.pk, since__lte=day)
+        .order_by()
+        .values("unit_id")
+    )
+
+
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    def visible_to(self, user: Any) -> "CycleQuerySet":
+        """Keep the years a person may know of: all for the standing body and viewers, else those of own units."""
+        if not user.is_authenticated:
+            return self.none()
+        if sees_everything(user):
+            return self
+        from clusters.cycles.models import Leadership, Membership
+
+        own = units_of(user)
+        member = Membership.objects.filter(cycle=OuterRef("pk"), unit__in=own)
+        leads = Leadership.objects.filter(
+            cluster=OuterRef("cluster_id"), year=OuterRef("year"), unit__in=own, until__isnull=True
+        )
+        return self.filter(Exists(member) | Exists(leads))
+
+    def at(self, code: str, year: int) -> "CycleQuerySet":
+        """Keep the year of an address."""
+        return self.filter(cluster__code=code, year=year)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_order(self) -> "MembershipQuerySet":
+        """Sort by group, then by the official order."""
+        return self.order_by("group__position", "position", "unit__position", "unit__order_key", "pk")
+
+
+class LeadershipQuerySet(models.QuerySet["Leadership"]):
+    def of(self, cycle: "Cycle") -> "LeadershipQuerySet":
+        """Keep the leaders of a year that are in office, the head first."""
+        return self.filter(cluster=cycle.cluster_id, year=cycle.year, until__isnull=True).order_by(
+            "-role", "position", "pk"
+        )

@@ -1,0 +1,53 @@
+"""Contents: the models of every slice of the clusters."""
+
+from clusters.criteria.models import CriteriaBinding, CriteriaTable, Criterion
+from clusters.cycles.models import Cycle, Leadership, MemberGroup, Membership, PhaseWindow
+from clusters.meetings.models import AgendaItem, Attendance, Meeting, Speech
+from clusters.movements.models import Movement, Result
+from clusters.organisation.models import (
+    Cluster,
+    Representation,
+    Succession,
+    Unit,
+    UnitAlias,
+    UnitName,
+)
+from clusters.pledges.models import Pledge, PledgeTarget, PledgeTitle, Signatory
+from clusters.ranking.models import Publication, RankedRow
+from clusters.reports.models import Contribution, ReportSection, SectionRevision, SummaryReport
+from clusters.scoring.models import Mark, Sheet
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Cluster",
+    "Contribution",
+    "CriteriaBinding",
+    "CriteriaTable",
+    "Criterion",
+    "Cycle",
+    "Leadership",
+    "Mark",
+    "Meeting",
+    "MemberGroup",
+    "Membership",
+    "Movement",
+    "PhaseWindow",
+    "Pledge",
+    "PledgeTarget",
+    "PledgeTitle",
+    "Publication",
+    "RankedRow",
+    "ReportSection",
+    "Representation",
+    "Result",
+    "SectionRevision",
+    "Sheet",
+    "Signatory",
+    "Speech",
+    "Succession",
+    "SummaryReport",
+    "Unit",
+    "UnitAlias",
+    "UnitName",
+]

@@ -1,0 +1,101 @@
+"""Sheets and marks: what each source gave for each criterion, by whom and why."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clusters.criteria.models import Criterion
+from clusters.cycles.models import Membership
+from clusters.organisation.models import Unit
+from clusters.scoring.querysets import MarkQuerySet, SheetQuerySet
+from clusters.scoring.states import SHEET
+from emulation.core.fields import PointsField, ProseField
+from emulation.core.models import Public
+
+
+class Source(models.TextChoices):
+    """Who a mark comes from. Totals never mix sources."""
+
+    SELF = "self", _("self-score")
+    INSPECTION = "inspection", _("cross-inspection")
+    VERIFIED = "verified", _("verified")
+    FINAL = "final", _("final")
+
+
+class Sheet(Public):
+    """The scoring sheet of a member for a year."""
+
+    membership = models.OneToOneField(
+        Membership, models.CASCADE, related_name="sheet", verbose_name=_("membership")
+    )
+    state = models.CharField(_("state"), max_length=20, default="not-begun")
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    return_reason = ProseField(_("reason of the return"), blank=True)
+    return_until = models.DateField(_("to be sent again by"), null=True, blank=True)
+
+    objects = SheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scoring sheet")
+        verbose_name_plural = _("scoring sheets")
+        ordering = ["membership"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(SHEET.states)), name="sheet_state_known")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.membership)
+
+
+class Mark(models.Model):
+    """The points one source gave one criterion of one sheet.
+
+    Empty points mean that nothing was given (a cleared mark keeps its row); a missing mark is never a zero.
+    A trigger holds the points within the criterion's own least and standard points.
+    """
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="marks", verbose_name=_("sheet"))
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, related_name="marks", verbose_name=_("criterion")
+    )
+    source = models.CharField(_("source"), max_length=12, choices=Source.choices)
+    points = PointsField(_("points"), null=True, blank=True)
+    inputs = models.JSONField(_("inputs"), default=dict, blank=True)
+    explanation = models.JSONField(_("explanation"), default=dict, blank=True)
+    reason = ProseField(_("reason"), blank=True)
+    evidence = ProseField(_("evidence"), blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("typed by"),
+        help_text=_("Empty when the mark came from a loaded file."),
+    )
+    given_for = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("on behalf of"),
+        help_text=_("The unit whose paper was typed in."),
+    )
+    given_at = models.DateTimeField(_("when"))
+
+    objects = MarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mark")
+        verbose_name_plural = _("marks")
+        ordering = ["sheet", "criterion__position", "source"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "source", "criterion"], name="mark_once"),
+            models.CheckConstraint(condition=Q(source__in=Source.values), name="mark_source_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.criterion} {self.source}: {self.points}"

@@ -1,0 +1,37 @@
+"""Reading words for sheets and marks."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from clusters.cycles.models import MemberGroup
+    from clusters.scoring.models import Mark, Sheet  # noqa: F401
+
+
+class SheetQuerySet(models.QuerySet["Sheet"]):
+    def of_group(self, group: "MemberGroup") -> "SheetQuerySet":
+        """Keep the sheets of a member group, in official order, with their units."""
+        return (
+            self.filter(membership__group=group)
+            .select_related("membership__unit")
+            .order_by(
+                "membership__position", "membership__unit__position", "membership__unit__order_key", "pk"
+            )
+        )
+
+
+class MarkQuerySet(models.QuerySet["Mark"]):
+    def given(self) -> "MarkQuerySet":
+        """Keep marks that hold points."""
+        return self.filter(points__isnull=False)
+
+    def totals(self, **filters: Any) -> list[tuple[int, str, Any, int]]:
+        """Return (sheet id, source, exact total, number of marks) for the given filters, in one query."""
+        return list(
+            self.given()
+            .filter(**filters)
+            .order_by()
+            .values_list("sheet_id", "source")
+            .annotate(total=models.Sum("points"), answered=models.Count("pk"))
+        )
