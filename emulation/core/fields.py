@@ -26,7 +26,7 @@ class CleanTextMixin:
         return value
 
 
-class NameField(CleanTextMixin, models.CharField):
+class NameField(CleanTextMixin, models.CharField):  # type: ignore[type-arg]
     """A short text in one spelling."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -34,11 +34,11 @@ class NameField(CleanTextMixin, models.CharField):
         super().__init__(*args, **kwargs)
 
 
-class ProseField(CleanTextMixin, models.TextField):
+class ProseField(CleanTextMixin, models.TextField):  # type: ignore[type-arg]
     """A long text in one spelling."""
 
 
-class PointsField(models.IntegerField):
+class PointsField(models.IntegerField):  # type: ignore[type-arg]
     """Points with two places, stored as whole hundredths.
 
     SQLite keeps decimals as floats: whole numbers give the same sums and comparisons on both databases.
@@ -79,4 +79,4 @@ class PointsField(models.IntegerField):
     @property
     def validators(self) -> list[Any]:
         # The integer bounds of the database column do not speak of points.
-        return list(self._validators)
+        return list(self._validators)  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""The law and arithmetic of criteria tables: plain functions without Django."""

@@ -1,0 +1,49 @@
+"""Who may see and run an emulation year."""
+
+from typing import Any
+
+from clusters.cycles.models import Cycle
+from clusters.cycles.parts import parts_in
+from emulation.accounts.roles import is_standing_body, sees_everything
+from emulation.core.errors import gettext_noop
+from emulation.core.permissions import Allowed, Answer, Denied, policy
+
+HIDDEN = Denied(gettext_noop("There is no such page for you."), hidden=True)
+ONLY_RUNNERS = Denied(gettext_noop("Only the head, a deputy or the standing body may do this."))
+ONLY_STANDING_BODY = Denied(gettext_noop("Only the standing body may do this."))
+
+
+@policy("cycles.see")
+def see(user: Any, cycle: Cycle) -> Answer:
+    """Members, leaders of the year, and everyone with a role of the installation."""
+    return Allowed() if parts_in(cycle, user).sees else HIDDEN
+
+
+@policy("cycles.windows")
+def windows(user: Any, cycle: Cycle) -> Answer:
+    """Open and close phases: those who run the year."""
+    return runs(user, cycle)
+
+
+@policy("cycles.manage")
+def manage(user: Any, _subject: Any = None) -> Answer:
+    """Open years, decide members and leaders: the standing body."""
+    return Allowed(gettext_noop("standing body")) if is_standing_body(user) else ONLY_STANDING_BODY
+
+
+@policy("cycles.overview")
+def overview(user: Any, _subject: Any = None) -> Answer:
+    """All clusters of a year on one page: everyone with a role of the installation."""
+    return Allowed() if sees_everything(user) else HIDDEN
+
+
+def runs(user: Any, cycle: Cycle) -> Answer:
+    """Allow those who run the year; hide the year from those who may not see it."""
+    parts = parts_in(cycle, user)
+    if not parts.sees:
+        return HIDDEN
+    if parts.heads:
+        return Allowed(gettext_noop("head of the year"))
+    if parts.deputises:
+        return Allowed(gettext_noop("deputy head of the year"))
+    return Allowed(gettext_noop("standing body")) if parts.standing_body else ONLY_RUNNERS

@@ -1,0 +1,18 @@
+"""Reading the windows of a year."""
+
+from clusters.cycles.models import Cycle, PhaseWindow
+
+
+def windows_of(cycle: Cycle) -> dict[str, PhaseWindow]:
+    """Return the windows of a year by phase; kept on the cycle object."""
+    kept: dict[str, PhaseWindow] | None = cycle.__dict__.get("_windows_by_phase")
+    if kept is None:
+        kept = {window.phase: window for window in cycle.windows.all()}
+        cycle.__dict__["_windows_by_phase"] = kept
+    return kept
+
+
+def is_open(cycle: Cycle, phase: str) -> bool:
+    """Tell whether a phase is open now."""
+    window = windows_of(cycle).get(phase)
+    return window is not None and window.is_open
