@@ -45,6 +45,10 @@ class PointsField(models.IntegerField):  # type: ignore[type-arg]
     `Sum` over this field is exact and comes back as a Decimal too.
     """
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+    _pyi_lookup_exact_type: Any
+
     def from_db_value(self, value: Any, *_: Any) -> Decimal | None:
         return None if value is None else from_hundredths(value)
 

@@ -1,0 +1,92 @@
+"""Publishing rankings. What is published is frozen; a wrong publication is withdrawn with a reason."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from clusters.cycles.models import MemberGroup
+from clusters.ranking import history
+from clusters.ranking.models import Publication, RankedRow
+from clusters.ranking.models import Standing as PublishedStanding
+from clusters.ranking.standings import standings
+from clusters.scoring.models import Source
+from clusters.scoring.services.final import make_final, withdraw_final
+from emulation.audit.services import record
+from emulation.core.errors import Conflict, Refused, gettext_noop
+from emulation.core.locking import locked
+from emulation.core.numbers import points_text
+from emulation.core.permissions import require
+
+SOURCES = {PublishedStanding.PROVISIONAL: Source.VERIFIED, PublishedStanding.FINAL: Source.FINAL}
+
+__all__ = ["publish", "standings", "withdraw"]
+
+
+def freeze_rows(publication: Publication) -> list[RankedRow]:
+    """Write the lines of a publication as its marks stand now. Called once, by publishing or loading."""
+    source = SOURCES[PublishedStanding(publication.standing)]
+    rows = [
+        RankedRow(
+            publication=publication,
+            membership=row.membership,
+            position=position,
+            unit_name=row.membership.unit.name_on(publication.group.cycle.ends_on),
+            total=row.total,
+            rank=row.rank,
+            answered=row.answered,
+            asked=row.asked,
+            band=row.band,
+            sections={code: points_text(points, separator=".") for code, points in row.sections.items()},
+        )
+        for position, row in enumerate(standings(publication.group, source), start=1)
+    ]
+    return RankedRow.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def publish(*, group: MemberGroup, standing: str, actor: Any) -> Publication:
+    """Publish the provisional (verified marks) or the final ranking (final marks) of a member group.
+
+    Locks the group. The final publication first makes the verified marks final; it refuses, unit by unit,
+    while a sheet is not confirmed as verified. Refuses when nobody has a rank or one is in force already.
+    """
+    group = locked(group, "cycle__cluster")
+    require(actor, "ranking.publish", group)
+    if group.publications.filter(standing=standing, withdrawn_at__isnull=True).exists():
+        raise Conflict(gettext_noop("This ranking is published already."))
+    if standing == PublishedStanding.FINAL:
+        make_final(group=group, actor=actor)
+    publication = Publication.objects.create(
+        group=group, standing=standing, published_at=timezone.now(), published_by=actor
+    )
+    rows = freeze_rows(publication)
+    if not any(row.rank for row in rows):
+        raise Refused(gettext_noop("No unit has all its points: there is no ranking to publish."))
+    data = {"standing": standing, "group": group.name, "rows": len(rows)}
+    record(history.PUBLISHED, publication, chain=group.cycle.chain, actor=actor, data=data)
+    return publication
+
+
+@transaction.atomic
+def withdraw(*, publication: Publication, actor: Any, reason: str) -> Publication:
+    """Withdraw a publication, with a reason; it stays readable. Locks group and publication.
+
+    Withdrawing the final ranking gives the sheets back to verification.
+    """
+    locked(publication.group)
+    publication = locked(publication, "group__cycle__cluster")
+    group = publication.group
+    require(actor, "ranking.publish", group)
+    if publication.withdrawn_at:
+        raise Conflict(gettext_noop("This ranking was withdrawn already."), current=publication)
+    if not reason.strip():
+        raise Refused(gettext_noop("Give a reason."), field="reason")
+    if publication.standing == PublishedStanding.FINAL:
+        withdraw_final(group=group, actor=actor, reason=reason)
+    publication.withdrawn_at, publication.withdrawn_by = timezone.now(), actor
+    publication.withdrawal_reason = reason.strip()
+    publication.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+    data = {"standing": publication.standing, "group": group.name}
+    record(history.WITHDRAWN, publication, chain=group.cycle.chain, actor=actor, data=data, reason=reason)
+    return publication

@@ -1,0 +1,158 @@
+"""Who may fill, submit, verify: nobody sets inspection, verified or final marks of a unit they act for.
+
+Every policy takes the sheet with its membership and cycle loaded.
+"""
+
+from typing import Any
+
+from clusters.cycles.parts import Parts, parts_in
+from clusters.cycles.permissions import HIDDEN, ONLY_RUNNERS, ONLY_STANDING_BODY
+from clusters.cycles.windows import is_open, windows_of
+from clusters.scoring.models import Sheet, Source
+from clusters.scoring.states import FILLABLE
+from emulation.core.errors import gettext_noop
+from emulation.core.permissions import Allowed, Answer, Denied, policy
+
+OWN_UNIT = Denied(
+    gettext_noop("You act for this unit: its points are set by the deputy, the head or the standing body.")
+)
+SELF_SCORING_CLOSED = Denied(gettext_noop("Self-scoring is not open."))
+INSPECTION_CLOSED = Denied(gettext_noop("Cross-inspection is not open."))
+VERIFICATION_CLOSED = Denied(gettext_noop("Verification is not open."))
+SENT = Denied(gettext_noop("The sheet was sent; it can be changed again when it is returned."))
+NOT_SENT = Denied(gettext_noop("The unit has not sent its sheet."))
+ALREADY_VERIFIED = Denied(gettext_noop("The sheet is confirmed as verified; reopen the verification first."))
+FINAL_FROM_VERIFIED = Denied(
+    gettext_noop("Final marks come from the verified ones when the final ranking is published.")
+)
+
+
+def _parts(user: Any, sheet: Sheet) -> Parts:
+    return parts_in(sheet.membership.cycle, user)
+
+
+def _acts_for(parts: Parts, sheet: Sheet) -> bool:
+    return sheet.membership.unit_id in parts.units
+
+
+def announced(sheet: Sheet) -> bool:
+    """Tell whether the members may see each other's points: once a ranking was announced."""
+    window = windows_of(sheet.membership.cycle).get("provisional")
+    return window is not None and window.opened_at is not None
+
+
+@policy("scoring.see")
+def see(user: Any, sheet: Sheet) -> Answer:
+    """The own sheet always; others for those who run or read the year, for members once announced."""
+    parts = _parts(user, sheet)
+    if parts.reads_all or parts.leads or _acts_for(parts, sheet):
+        return Allowed()
+    if not parts.sees:
+        return HIDDEN
+    if announced(sheet):
+        return Allowed()
+    return Denied(
+        gettext_noop("Sheets of other units can be read once the provisional ranking is published.")
+    )
+
+
+@policy("scoring.fill")
+def fill(user: Any, sheet: Sheet) -> Answer:
+    """Write self-scores of the own unit."""
+    parts = _parts(user, sheet)
+    if not _acts_for(parts, sheet):
+        return Denied(gettext_noop("Only the unit itself fills its sheet.")) if parts.sees else HIDDEN
+    return _fillable(sheet)
+
+
+@policy("scoring.fill-for")
+def fill_for(user: Any, sheet: Sheet) -> Answer:
+    """Type in the paper a unit sent: those who run the year."""
+    parts = _parts(user, sheet)
+    if not parts.runs:
+        return ONLY_RUNNERS if parts.sees else HIDDEN
+    return _fillable(sheet)
+
+
+def _fillable(sheet: Sheet) -> Answer:
+    if not is_open(sheet.membership.cycle, "self-scoring"):
+        return SELF_SCORING_CLOSED
+    return Allowed() if sheet.state in FILLABLE else SENT
+
+
+@policy("scoring.submit")
+def submit(user: Any, sheet: Sheet) -> Answer:
+    """Send the own sheet, or the one typed in for a unit."""
+    own = fill(user, sheet)
+    return own or (fill_for(user, sheet) if _parts(user, sheet).runs else own)
+
+
+def _judges(user: Any, sheet: Sheet) -> Answer:
+    parts = _parts(user, sheet)
+    if not parts.runs:
+        return ONLY_RUNNERS if parts.sees else HIDDEN
+    return OWN_UNIT if _acts_for(parts, sheet) else Allowed()
+
+
+@policy("scoring.inspect")
+def inspect(user: Any, sheet: Sheet) -> Answer:
+    """Enter the points the inspectors saw."""
+    judges = _judges(user, sheet)
+    if judges and not is_open(sheet.membership.cycle, "cross-inspection"):
+        return INSPECTION_CLOSED
+    return judges
+
+
+@policy("scoring.return")
+def send_back(user: Any, sheet: Sheet) -> Answer:
+    """Return a sent sheet to its unit."""
+    return _judges(user, sheet)
+
+
+@policy("scoring.verify")
+def verify(user: Any, sheet: Sheet) -> Answer:
+    """Set verified marks and confirm the sheet."""
+    judges = _judges(user, sheet)
+    if not judges:
+        return judges
+    if not is_open(sheet.membership.cycle, "verification"):
+        return VERIFICATION_CLOSED
+    return judges
+
+
+@policy("scoring.correct")
+def correct(user: Any, sheet: Sheet) -> Answer:
+    """Correct a final mark: the standing body, with a reason."""
+    parts = _parts(user, sheet)
+    if not parts.standing_body:
+        return ONLY_STANDING_BODY if parts.sees else HIDDEN
+    if _acts_for(parts, sheet):
+        return OWN_UNIT
+    return Allowed() if sheet.state == "final" else FINAL_FROM_VERIFIED
+
+
+def give(user: Any, sheet: Sheet, source: str) -> Answer:
+    """Answer whether the person may give marks of a source now, also by the state of the sheet."""
+    if source == Source.SELF:
+        own = fill(user, sheet)
+        return (
+            own
+            if own or not _parts(user, sheet).runs or _acts_for(_parts(user, sheet), sheet)
+            else fill_for(user, sheet)
+        )
+    if source == Source.INSPECTION:
+        return inspect(user, sheet)
+    if source == Source.FINAL:
+        return correct(user, sheet)
+    verifies = verify(user, sheet)
+    if not verifies:
+        return verifies
+    if sheet.state in ("verified", "final"):
+        return ALREADY_VERIFIED
+    return verifies if sheet.state == "submitted" else NOT_SENT
+
+
+@policy("scoring.give")
+def give_policy(user: Any, subject: tuple[Sheet, str]) -> Answer:
+    """The same question for `can`: the subject is (sheet, source)."""
+    return give(user, *subject)

@@ -1,0 +1,148 @@
+"""Opening, sending, returning and confirming sheets."""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from clusters.criteria.models import Criterion
+from clusters.criteria.rules.kinds import KINDS
+from clusters.cycles.models import Membership
+from clusters.cycles.parts import own_units
+from clusters.scoring import history
+from clusters.scoring.models import Mark, Sheet, Source
+from clusters.scoring.states import SHEET
+from emulation.audit.services import record
+from emulation.core.errors import Refused, RefusedRows, gettext_noop
+from emulation.core.locking import locked
+from emulation.core.numbers import points_text
+from emulation.core.permissions import require
+
+JUDGED = [kind for kind, rule in KINDS.items() if rule.judged]
+
+
+def open_sheets(memberships: Iterable[Membership]) -> int:
+    """Make the sheets of members that have none; safe by two people at once."""
+    missing = [Sheet(membership=member) for member in memberships]
+    Sheet.objects.bulk_create(missing, ignore_conflicts=True)
+    return len(missing)
+
+
+def what_is_missing(sheet: Sheet, source: str) -> list[Refused]:
+    """List, line by line, what keeps a sheet from being sent or confirmed: no points, or no reason.
+
+    Every criterion is answered (a bonus that nobody claims with 0); judged ones below the standard points
+    need a reason.
+    """
+    binding = sheet.membership.group.binding
+    marks = {
+        mark.criterion_id: mark
+        for mark in Mark.objects.filter(sheet=sheet, source=source, points__isnull=False)
+    }
+    found = []
+    for criterion in (
+        Criterion.objects.filter(table=binding.table_id).exclude(kind="group").order_by("position")
+    ):
+        mark = marks.get(criterion.pk)
+        if mark is None:
+            found.append(Refused(gettext_noop("No points are given."), place=str(criterion)))
+        elif criterion.kind in JUDGED and mark.points != criterion.maximum and not mark.reason.strip():
+            found.append(
+                Refused(gettext_noop("Points below the standard need a reason."), place=str(criterion))
+            )
+    return found
+
+
+def total_of(sheet: Sheet, source: str) -> Decimal:
+    """Return the exact total of one source."""
+    rows = Mark.objects.totals(sheet=sheet, source=source)
+    return rows[0][2] if rows else Decimal("0.00")
+
+
+def _sheet(sheet: Sheet) -> Sheet:
+    return locked(
+        sheet, "membership__unit", "membership__cycle__cluster", "membership__group__binding__table"
+    )
+
+
+def _log(
+    verb: str, sheet: Sheet, actor: Any, *, source: str = "", reason: str = "", behalf: str = ""
+) -> None:
+    data = {"unit": sheet.membership.unit.name, "state": sheet.state}
+    if source:
+        data["total"] = points_text(total_of(sheet, source))
+    record(
+        verb,
+        sheet,
+        chain=sheet.membership.cycle.chain,
+        actor=actor,
+        data=data,
+        reason=reason,
+        on_behalf_of=behalf,
+    )
+
+
+@transaction.atomic
+def submit_sheet(*, sheet: Sheet, actor: Any, note: str = "") -> Sheet:
+    """Send a sheet; it locks. Locks the row; refuses, line by line, while points or reasons are missing."""
+    sheet = _sheet(sheet)
+    require(actor, "scoring.submit", sheet)
+    state = SHEET.target("submit", current=sheet.state)
+    missing = what_is_missing(sheet, Source.SELF)
+    if missing:
+        raise RefusedRows(
+            gettext_noop("The sheet is not complete: %(count)s lines are missing something."),
+            missing,
+            count=len(missing),
+        )
+    sheet.state, sheet.submitted_at = state, timezone.now()
+    sheet.return_reason, sheet.return_until = "", None
+    sheet.save(update_fields=["state", "submitted_at", "return_reason", "return_until"])
+    behalf = "" if sheet.membership.unit_id in own_units(actor) else str(sheet.membership.unit)
+    _log(history.SHEET_SUBMITTED, sheet, actor, source=Source.SELF, reason=note, behalf=behalf)
+    return sheet
+
+
+@transaction.atomic
+def return_sheet(*, sheet: Sheet, actor: Any, reason: str, until: dt.date | None = None) -> Sheet:
+    """Give a sent sheet back to its unit, with a reason and a day to send it again by. Locks the row."""
+    sheet = _sheet(sheet)
+    require(actor, "scoring.return", sheet)
+    sheet.state = SHEET.target("return", current=sheet.state, reason=reason)
+    sheet.return_reason, sheet.return_until = reason.strip(), until
+    sheet.save(update_fields=["state", "return_reason", "return_until"])
+    _log(history.SHEET_RETURNED, sheet, actor, reason=reason)
+    return sheet
+
+
+@transaction.atomic
+def confirm_verified(*, sheet: Sheet, actor: Any) -> Sheet:
+    """Confirm all verified marks of a sheet. Locks the row; refuses while points or reasons are missing."""
+    sheet = _sheet(sheet)
+    require(actor, "scoring.verify", sheet)
+    state = SHEET.target("verify", current=sheet.state)
+    missing = what_is_missing(sheet, Source.VERIFIED)
+    if missing:
+        raise RefusedRows(
+            gettext_noop("The verification is not complete: %(count)s lines are missing something."),
+            missing,
+            count=len(missing),
+        )
+    sheet.state = state
+    sheet.save(update_fields=["state"])
+    _log(history.SHEET_VERIFIED, sheet, actor, source=Source.VERIFIED)
+    return sheet
+
+
+@transaction.atomic
+def reopen_verification(*, sheet: Sheet, actor: Any, reason: str) -> Sheet:
+    """Open a confirmed verification again, with a reason. Locks the row."""
+    sheet = _sheet(sheet)
+    require(actor, "scoring.verify", sheet)
+    sheet.state = SHEET.target("reopen", current=sheet.state, reason=reason)
+    sheet.save(update_fields=["state"])
+    _log(history.SHEET_REOPENED, sheet, actor, reason=reason)
+    return sheet
