@@ -45,7 +45,7 @@ def order_key(text: str) -> str:
         elif letter.isspace():
             letters.append("01")
             tones.append("0")
-        elif letter.isdigit():
+        elif letter.isdecimal():
             letters.append(f"{int(letter) + 16:02x}")
     return "".join(letters) + "00" + "".join(tones).rstrip("0")
 
