@@ -5,6 +5,7 @@ from emulation.core.workflow import Move, State, Workflow
 
 NOMINATION = Workflow(
     "nomination",
+    title="Nomination",
     states=[
         State("proposed", gettext_noop("proposed"), "work"),
         State("sent", gettext_noop("sent to the council"), "sent"),

@@ -5,6 +5,7 @@ from emulation.core.workflow import Move, State, Workflow
 
 SHEET = Workflow(
     "sheet",
+    title="Scoring sheet",
     states=[
         State("not-begun", gettext_noop("not begun"), "none"),
         State("in-work", gettext_noop("in work"), "work"),

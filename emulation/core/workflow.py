@@ -27,17 +27,27 @@ class Move:
     needs_reason: bool = False
 
 
-class Workflow:
-    """The transition table of one kind of thing."""
+_workflows: dict[str, "Workflow"] = {}
 
-    def __init__(self, name: str, states: Iterable[State], moves: Iterable[Move]) -> None:
+
+def workflows() -> list["Workflow"]:
+    """List every transition table of the product, by name."""
+    return [_workflows[name] for name in sorted(_workflows)]
+
+
+class Workflow:
+    """The transition table of one kind of thing. `title` names the thing (msgid)."""
+
+    def __init__(self, name: str, states: Iterable[State], moves: Iterable[Move], *, title: str = "") -> None:
         self.name = name
+        self.title = title or name
         self.states = {state.name: state for state in states}
         self.moves = {move.name: move for move in moves}
         for move in self.moves.values():
             unknown = {*move.sources, move.target} - set(self.states)
             if unknown:
                 raise ValueError(f"{name}.{move.name} names unknown states: {sorted(unknown)}")
+        _workflows[name] = self
 
     def target(self, move: str, *, current: str, reason: str = "") -> str:
         """Return the state that `move` leads to from `current`; refuse an illegal move or a missing reason."""

@@ -2,19 +2,23 @@
 
 import pytest
 
-from emulation.core import permissions
+from emulation.core import permissions, workflow
 from emulation.core.errors import Conflict, NotPermitted, Refused
 from emulation.core.permissions import Allowed, Denied, can, require
 from emulation.core.workflow import Move, State, Workflow
 
-LIFE = Workflow(
-    "letter",
-    states=[State("open", "open"), State("closed", "closed")],
-    moves=[
-        Move("close", "Close", ("open",), "closed", "letters.close"),
-        Move("reopen", "Reopen", ("closed",), "open", "letters.close", needs_reason=True),
-    ],
-)
+
+@pytest.fixture
+def life(monkeypatch):
+    monkeypatch.setattr(workflow, "_workflows", {})
+    return Workflow(
+        "letter",
+        states=[State("open", "open"), State("closed", "closed")],
+        moves=[
+            Move("close", "Close", ("open",), "closed", "letters.close"),
+            Move("reopen", "Reopen", ("closed",), "open", "letters.close", needs_reason=True),
+        ],
+    )
 
 
 class Person:
@@ -22,23 +26,23 @@ class Person:
     is_active = True
 
 
-def test_a_legal_move_leads_to_its_target():
-    assert LIFE.target("close", current="open") == "closed"
-    assert [move.name for move in LIFE.leaving("closed")] == ["reopen"]
+def test_a_legal_move_leads_to_its_target(life):
+    assert life.target("close", current="open") == "closed"
+    assert [move.name for move in life.leaving("closed")] == ["reopen"]
 
 
-def test_a_move_from_another_state_is_a_conflict_that_names_the_state():
+def test_a_move_from_another_state_is_a_conflict_that_names_the_state(life):
     with pytest.raises(Conflict) as refusal:
-        LIFE.target("close", current="closed")
+        life.target("close", current="closed")
     assert str(refusal.value) == "This is no longer possible: the state is now “closed”. Reload the page."
 
 
 @pytest.mark.parametrize("reason", ["", "   "])
-def test_a_move_that_needs_a_reason_is_refused_without_one(reason):
+def test_a_move_that_needs_a_reason_is_refused_without_one(life, reason):
     with pytest.raises(Refused) as refusal:
-        LIFE.target("reopen", current="closed", reason=reason)
+        life.target("reopen", current="closed", reason=reason)
     assert refusal.value.field == "reason"
-    assert LIFE.target("reopen", current="closed", reason="sent too early") == "open"
+    assert life.target("reopen", current="closed", reason="sent too early") == "open"
 
 
 def test_a_table_that_names_unknown_states_is_not_made():
