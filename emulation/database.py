@@ -22,8 +22,9 @@ def configured_database(config: dict[str, Any]) -> dict[str, Any]:
     if engine.endswith("sqlite3"):
         options = {**SQLITE_OPTIONS, **options}
     elif engine.endswith("postgresql"):
-        # The pool replaces persistent connections: CONN_MAX_AGE has to stay 0.
+        # The pool replaces persistent connections: CONN_MAX_AGE has to stay 0. It looks whether a
+        # connection still lives before it lends it: the server may have been restarted meanwhile.
         options.setdefault("pool", {"min_size": 1, "max_size": 8, "timeout": 10})
         options.setdefault("options", POSTGRES_TIMEOUTS)
-        config = {**config, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
+        config = {**config, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
     return {**config, "OPTIONS": options}
