@@ -16,3 +16,9 @@ def is_open(cycle: Cycle, phase: str) -> bool:
     """Tell whether a phase is open now."""
     window = windows_of(cycle).get(phase)
     return window is not None and window.is_open
+
+
+def is_closed(cycle: Cycle, phase: str) -> bool:
+    """Tell whether a person closed the phase; one that was never opened is not closed."""
+    window = windows_of(cycle).get(phase)
+    return window is not None and window.state == "closed"

@@ -1,0 +1,11 @@
+"""What is logged about summary reports."""
+
+from emulation.audit.verbs import verb
+from emulation.core.errors import gettext_noop
+
+WRITTEN = verb(
+    "reports.written", gettext_noop("wrote version %(version)s of the report's section “%(section)s”")
+)
+CONTRIBUTED = verb("reports.contributed", gettext_noop("%(unit)s contributed to “%(section)s” of the report"))
+ADOPTED = verb("reports.adopted", gettext_noop("adopted the summary report on %(adopted_on)s"))
+REOPENED = verb("reports.reopened", gettext_noop("reopened the summary report as a draft"))
