@@ -20,7 +20,7 @@ class Subject(models.TextChoices):
 
 
 class AwardLevel(models.TextChoices):
-    STATE = "state", _("state")
+    STATE = "state", _("State level")
     GOVERNMENT = "government", _("Government")
     MINISTRY = "ministry", _("ministry, sector or province")
     BASE = "base", _("unit")

@@ -110,7 +110,7 @@ class Speech(models.Model):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     person = NameField(_("who spoke"), max_length=150, blank=True)
     office = NameField(_("office"), blank=True)
-    body = NameField(_("for"), blank=True)
+    body = NameField(_("speaks for"), blank=True)
     asks = ProseField(_("asks for"))
     answered_by = NameField(_("answered by"), max_length=150, blank=True)
     answered_office = NameField(_("office of who answered"), blank=True)

@@ -3,7 +3,18 @@
 from emulation.audit.verbs import verb
 from emulation.core.errors import gettext_noop
 
-MARK_GIVEN = verb("scoring.mark", gettext_noop("%(unit)s, %(criterion)s, %(source)s: %(before)s → %(after)s"))
+_SOURCE = {
+    "source": {
+        "self": gettext_noop("self-score"),
+        "inspection": gettext_noop("cross-inspection"),
+        "verified": gettext_noop("verified"),
+        "final": gettext_noop("final"),
+    }
+}
+
+MARK_GIVEN = verb(
+    "scoring.mark", gettext_noop("%(unit)s, %(criterion)s, %(source)s: %(before)s → %(after)s"), _SOURCE
+)
 SHEET_SUBMITTED = verb("scoring.submitted", gettext_noop("submitted the sheet of %(unit)s, total %(total)s"))
 SHEET_RETURNED = verb("scoring.returned", gettext_noop("returned the sheet of %(unit)s"))
 SHEET_VERIFIED = verb(

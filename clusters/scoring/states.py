@@ -11,7 +11,7 @@ SHEET = Workflow(
         State("in-work", gettext_noop("in work"), "work"),
         State("submitted", gettext_noop("submitted"), "sent"),
         State("returned", gettext_noop("returned"), "back"),
-        State("verified", gettext_noop("verified"), "done"),
+        State("verified", gettext_noop("confirmed as verified"), "done"),
         State("final", gettext_noop("final"), "done"),
     ],
     moves=[

@@ -89,7 +89,7 @@ def record_many(records: Iterable[Record], *, chain: str, actor: Any, actor_role
     people: list[Personal] = []
     previous = end.digest
     for number, item in enumerate(wanted, start=end.sequence + 1):
-        verbs.sentence(item.verb)
+        verbs.known(item.verb)
         person = Personal(
             salt=secrets.token_hex(16),
             actor_id=str(getattr(actor, "public_id", "") or ""),

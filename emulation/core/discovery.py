@@ -4,7 +4,7 @@ import importlib
 import importlib.util
 import pkgutil
 
-REGISTERED = ("permissions", "history", "worklist", "panels", "papers", "searches", "checks")
+REGISTERED = ("states", "permissions", "history", "worklist", "panels", "papers", "searches", "checks")
 
 
 def import_slices(package: str) -> None:

@@ -12,6 +12,12 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+class Words(str):
+    """A msgid used as a value inside a message; it is translated with the message."""
+
+    __slots__ = ()
+
+
 class Refused(Exception):
     """A request that the rules do not allow; nothing was changed.
 

@@ -9,14 +9,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
 from emulation.core.dates import date_text, parse_date
-from emulation.core.errors import Refused
+from emulation.core.errors import Refused, Words
 from emulation.core.numbers import parse_points, short_points
 
 
 def say(error: Refused) -> str:
     """Give a refusal in the reader's language."""
     text = gettext(error.message)
-    return text % error.values if error.values else text
+    values = {
+        name: gettext(value) if isinstance(value, Words) else value for name, value in error.values.items()
+    }
+    return text % values if values else text
 
 
 class PointsFormField(forms.CharField):

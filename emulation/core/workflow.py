@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from emulation.core.errors import Conflict, Refused, gettext_noop
+from emulation.core.errors import Conflict, Refused, Words, gettext_noop
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Workflow:
             raise Conflict(
                 gettext_noop("This is no longer possible: the state is now “%(state)s”. Reload the page."),
                 current=current,
-                state=self.states[current].label,
+                state=Words(self.states[current].label),
             )
         if step.needs_reason and not reason.strip():
             raise Refused(gettext_noop("Give a reason."), field="reason")

@@ -2,11 +2,13 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from emulation.accounts.models import User
 from emulation.audit import verbs
 from emulation.audit.models import AppendOnly, Chain, Entry, Personal
 from emulation.audit.services import Record, entry_digest, personal_digest, record, record_many
+from emulation.audit.telling import tell
 
 SEEN = verbs.verb("tests.seen", "saw it %(times)s times")
 
@@ -115,3 +117,10 @@ def test_what_is_rolled_back_leaves_no_entry_and_no_gap(clerk):
         log(clerk, 1)
         transaction.set_rollback(True)
     assert log(clerk, 2).sequence == 1
+
+
+def test_an_entry_is_told_in_words_with_the_labels_of_its_codes(clerk):
+    opened = verbs.verb("tests.opened", "opened “%(phase)s”", {"phase": {"pledge": "Pledge"}})
+    entry = record(opened, clerk, chain="tests", actor=clerk, data={"phase": "pledge"})
+    with translation.override("en"):
+        assert tell(entry) == "opened “Pledge”"
