@@ -135,7 +135,7 @@ def move_nomination(*, nomination: Nomination, actor: object, place: int) -> Nom
     rows = list(Nomination.objects.select_for_update().filter(cycle=cycle).order_by("position", "pk"))
     before = next(number for number, row in enumerate(rows, start=1) if row.pk == nomination.pk)
     if not 1 <= place <= len(rows):
-        raise Refused(gettext_noop("The list has no place %(place)s."), field="place", place=place)
+        raise Refused(gettext_noop("The list has no place %(number)s."), field="place", number=place)
     if place == before:
         return nomination
     rows.insert(place - 1, rows.pop(before - 1))
