@@ -74,14 +74,13 @@ def throwaway_postgres() -> Iterator[postgres.ThrowawayPostgres]:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium, or a skip that says so."""
+    """Chromium for the tests of one file, or a skip that says so."""
     if not browsers.browser_path():
         pytest.skip("browser: no chromium on this machine")
-    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    yield from browsers.launched()
+    with browsers.launched() as chromium:
+        yield chromium
 
 
 @pytest.fixture

@@ -76,7 +76,8 @@ def problems(ours: polib.POFile, wanted: polib.POFile) -> Iterator[str]:
         elif untranslated(entry):
             yield f"not translated: {entry.msgid!r}"
         elif wrong_placeholders(entry):
-            yield f"placeholders differ: {entry.msgid!r} → {entry.msgstr!r}"
+            text = entry.msgstr_plural.get(0) if entry.msgid_plural else entry.msgstr
+            yield f"placeholders differ: {entry.msgid!r} → {text!r}"
 
 
 def main(action: str) -> int:

@@ -1,7 +1,9 @@
 """A real browser for the tests: the system's chromium, driven by playwright."""
 
+import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -22,14 +24,27 @@ def browser_path() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
+@contextmanager
 def launched() -> Iterator[Any]:
-    """Start the browser, yield it and close it."""
+    """Start the browser, yield it and close it.
+
+    Playwright keeps an event loop running in this thread meanwhile, so Django takes the tests for
+    asynchronous code: it has to be told to go on, and it opens a second connection, closed here.
+    """
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=list(QUIET))
-        yield browser
-        browser.close()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=browser_path(), args=list(QUIET))
+            try:
+                yield browser
+            finally:
+                browser.close()
+                connections.close_all()
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 if __name__ == "__main__":

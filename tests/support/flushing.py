@@ -4,7 +4,7 @@ Tests that need real transactions are followed by a flush (TRUNCATE or DELETE of
 the append-only tables would not survive. Whatever triggers a migration brings are handled alike.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -37,19 +37,23 @@ def _postgres_triggers_aside(connection: BaseDatabaseWrapper) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
         tables = [table for (table,) in cursor.fetchall()]
+        # A table with foreign keys still to be checked cannot be altered.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def let_tests_flush(connection: BaseDatabaseWrapper) -> None:
-    """Make this connection's flush step over the triggers."""
-    flush: Callable[[Any], Any] = connection.ops.execute_sql_flush
+    """Make the flush of this kind of database step over the triggers, on whichever connection it runs."""
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def flush_without_triggers(statements: Any) -> None:
-        with triggers_aside(connection):
-            flush(statements)
+    def flush_without_triggers(self: Any, statements: Any) -> None:
+        with triggers_aside(self.connection):
+            flush(self, statements)
 
-    connection.ops.execute_sql_flush = flush_without_triggers  # type: ignore[method-assign, assignment]
+    operations.execute_sql_flush = flush_without_triggers  # type: ignore[method-assign, assignment]
