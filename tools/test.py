@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -25,8 +24,8 @@ class Run:
 
     name: str
     status: int
-    seconds: float
     closing: str
+    failed: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
 
 
@@ -38,7 +37,6 @@ def pytest_on(name: str, database: str, words: list[str]) -> Run:
         environment["DATABASE_URL"] = database
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *colour, *words]
-    began = time.monotonic()
     output = bytearray()
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -52,8 +50,8 @@ def pytest_on(name: str, database: str, words: list[str]) -> Run:
     return Run(
         name,
         process.returncode,
-        time.monotonic() - began,
         lines[-1] if lines else "pytest said nothing",
+        [line for line in lines if line.startswith(("FAILED ", "ERROR "))],
         [line for line in lines if line.startswith("SKIPPED")],
     )
 
@@ -62,7 +60,7 @@ def pytest_on(name: str, database: str, words: list[str]) -> Run:
 def postgres_server() -> Iterator[str]:
     """Yield the address of the server at TEST_DATABASE_URL, or of a throw-away one."""
     url = os.environ.get("TEST_DATABASE_URL") or DEFAULT_SERVER
-    if postgres.answers(url):
+    if postgres.serves_tests(url):
         print(f"\n-- PostgreSQL answers at {url.rpartition('@')[2]}")
         yield url
         return
@@ -88,7 +86,7 @@ def main(words: list[str]) -> int:
     print("\n".join(skipped) or "   nothing")
     print("\n== Result")
     for run in runs:
-        print(f"{run.name}:\n{run.closing}")
+        print("\n".join([f"{run.name}:", *run.failed, run.closing]))
     # Words such as `-k health` may leave nothing for the second run.
     failed = [run for run in runs if run.status not in ({0, NOTHING_COLLECTED} if words else {0})]
     return 1 if failed or (missing and required) else 0

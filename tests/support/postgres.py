@@ -66,6 +66,17 @@ def answers(url: str) -> bool:
     return True
 
 
+def serves_tests(url: str) -> bool:
+    """Tell whether a server is there, is new enough, and lets us make databases."""
+    may = "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            allowed = connection.execute(may).fetchone() == (True,)
+            return allowed and connection.info.server_version >= OLDEST * 10_000
+    except psycopg.Error:
+        return False
+
+
 def _ordinary_user() -> dict[str, Any]:
     """Return what makes a child process an ordinary user's: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
