@@ -51,11 +51,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "emulation.core.middleware.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "emulation.core.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "emulation.accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -79,7 +79,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "emulation.core.context.frame",
             ],
-            "builtins": ["emulation.core.templatetags.ui"],
+            "builtins": [
+                "emulation.core.templatetags.ui",
+                "emulation.core.templatetags.pages",
+                "emulation.core.templatetags.formtags",
+            ],
         },
     },
 ]
@@ -144,7 +148,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or DEMONSTRATION
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "emulation.core.staticstore.HashedStaticFiles"
     },
 }
 # The demonstration serves straight from static/, without collectstatic.
@@ -166,6 +170,7 @@ SECURE_PROXY_SSL_HEADER = (
 )
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "emulation.core.faults.stale_form"
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 # Named as Django 6 names it, so that the step up is a deletion.

@@ -1,12 +1,14 @@
-"""What every request gets: a content security policy, an action id, and refusals as pages."""
+"""What every request gets: a language, a policy, an action id, and refusals as pages."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from emulation.core.errors import Refused
 from emulation.core.forms import say
@@ -25,6 +27,35 @@ def current_action() -> uuid.UUID:
 def current_address() -> str:
     """Return the network address of the request, or an empty text outside one."""
     return _address.get()
+
+
+@contextmanager
+def acting_as(action: uuid.UUID) -> Iterator[None]:
+    """Let the log write this id: that of the act a form stands for (`core.once`)."""
+    token = _action.set(action)
+    try:
+        yield
+    finally:
+        _action.reset(token)
+
+
+def language(get_response: GetResponse) -> GetResponse:
+    """Speak the language the person chose, else Vietnamese: the browser's wishes do not count.
+
+    Officials work on machines that were set up in English; the pages are theirs in Vietnamese.
+    """
+    known = {code for code, _name in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        code = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", code)
+            return response
+
+    return middleware
 
 
 def action_id(get_response: GetResponse) -> GetResponse:
