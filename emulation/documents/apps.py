@@ -6,3 +6,6 @@ class DocumentsConfig(AppConfig):
     name = "emulation.documents"
     label = "documents"
     verbose_name = _("Documents")
+
+    def ready(self) -> None:
+        from emulation.documents import checks, history  # noqa: F401

@@ -1,0 +1,120 @@
+"""The ranking of a group as it is in force, in the words of printed documents."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from clusters.criteria.models import CriteriaBinding, CriteriaTable
+from clusters.cycles.models import MemberGroup
+from clusters.ranking.models import Publication, Standing
+from clusters.ranking.services import SOURCES
+from clusters.ranking.standings import standings
+from emulation.core.dates import date_text
+from emulation.core.numbers import points_text
+
+
+@dataclass(frozen=True)
+class Result:
+    """A member's line of the ranking that is printed."""
+
+    membership_id: int
+    unit: str
+    short: str
+    total: Decimal | None
+    rank: int | None
+    answered: int
+    asked: int
+
+    @property
+    def total_text(self) -> str:
+        """The total, or “k/n” while criteria have no points: a missing score is no zero."""
+        return f"{self.answered}/{self.asked}" if self.total is None else points_text(self.total)
+
+    @property
+    def rank_text(self) -> str:
+        return "" if self.rank is None else str(self.rank)
+
+    @property
+    def note(self) -> str:
+        return f"Chưa chấm đủ: {self.answered}/{self.asked} tiêu chí" if self.total is None else ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The ranking of a group as it is in force: the final one, else the provisional, else the running one."""
+
+    standing: str
+    source: str
+    publication: Publication | None
+    results: tuple[Result, ...]
+
+    @property
+    def is_final(self) -> bool:
+        return self.standing == Standing.FINAL
+
+    @property
+    def sentence(self) -> str:
+        """Say what the figures are and since when they are public."""
+        if self.publication is None:
+            return "Kết quả xếp hạng dự kiến theo điểm thẩm định, chưa công bố."
+        day = date_text(timezone.localdate(self.publication.published_at))
+        if self.is_final:
+            return f"Kết quả xếp hạng chính thức, công bố ngày {day}."
+        return f"Kết quả xếp hạng dự kiến theo điểm thẩm định, công bố ngày {day}."
+
+
+def outcome_of(group: MemberGroup) -> Outcome:
+    """Read the ranking of a group that is in force; without one the verified marks are ranked as they stand."""
+    in_force = {row.standing: row for row in group.publications.filter(withdrawn_at__isnull=True)}
+    publication = in_force.get(Standing.FINAL) or in_force.get(Standing.PROVISIONAL)
+    standing = publication.standing if publication else Standing.PROVISIONAL
+    source = SOURCES[Standing(standing)]
+    if publication is not None:
+        rows = publication.rows.select_related("membership__unit").order_by("position")
+        results = tuple(
+            Result(
+                row.membership_id,
+                row.unit_name,
+                row.membership.unit.short_name,
+                row.total,
+                row.rank,
+                row.answered,
+                row.asked,
+            )
+            for row in rows
+        )
+        return Outcome(standing, source, publication, results)
+    running = standings(group, source, with_sections=False)
+    prefetch_related_objects([row.membership.unit for row in running], "names")
+    day = group.cycle.ends_on
+    results = tuple(
+        Result(
+            row.membership.pk,
+            row.membership.unit.name_on(day),
+            row.membership.unit.short_name,
+            row.total,
+            row.rank,
+            row.answered,
+            row.asked,
+        )
+        for row in running
+    )
+    return Outcome(standing, source, None, results)
+
+
+def table_of(group: MemberGroup) -> CriteriaTable | None:
+    """Return the table that scores a group."""
+    binding = CriteriaBinding.objects.filter(group=group).select_related("table").first()
+    return binding.table if binding else None
+
+
+def table_notes(table: CriteriaTable | None) -> tuple[str, ...]:
+    """Say by which table was scored, and whether only fragments of it are known."""
+    if table is None:
+        return ()
+    decision = f" ({table.decision_number})" if table.decision_number else ""
+    named = f"Bảng tiêu chí: {table.name}{decision}."
+    partial = "Bảng tiêu chí chỉ gồm những phần đã được công bố; phần còn lại được bổ sung cho đủ tổng điểm."
+    return (named, partial) if table.is_partial else (named,)
