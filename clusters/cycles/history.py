@@ -16,3 +16,4 @@ MEMBER_CHANGED = verb("cycles.member-changed", gettext_noop("changed the members
 LEADER_APPOINTED = verb(
     "cycles.leader-appointed", gettext_noop("appointed the %(role)s of %(year)s: %(unit)s"), _ROLE
 )
+GROUP_ADDED = verb("cycles.group-added", gettext_noop("added the group “%(group)s”"))

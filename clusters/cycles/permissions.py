@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.db.models import F, Q
+
 from clusters.cycles.models import Cycle
-from clusters.cycles.parts import parts_in
+from clusters.cycles.parts import own_units, parts_in
+from clusters.organisation.models import Unit
 from emulation.accounts.roles import is_standing_body, sees_everything
 from emulation.core.errors import gettext_noop
 from emulation.core.permissions import Allowed, Answer, Denied, policy
@@ -47,3 +50,29 @@ def runs(user: Any, cycle: Cycle) -> Answer:
     if parts.deputises:
         return Allowed(gettext_noop("deputy head of the year"))
     return Allowed(gettext_noop("standing body")) if parts.standing_body else ONLY_RUNNERS
+
+
+@policy("cycles.history")
+def history(user: Any, cycle: Cycle) -> Answer:
+    """Read the log of a year: those who run it, and everyone with a role of the installation."""
+    parts = parts_in(cycle, user)
+    if not parts.sees:
+        return HIDDEN
+    return Allowed() if parts.runs or parts.reads_all else ONLY_RUNNERS
+
+
+@policy("units.list")
+def list_units(user: Any, _subject: Any = None) -> Answer:
+    """Read the register of units: everyone with a role of the installation."""
+    return Allowed() if sees_everything(user) else HIDDEN
+
+
+@policy("units.see")
+def see_unit(user: Any, unit: Unit) -> Answer:
+    """Read about a unit: who acts for it, who shares a year with it, and who sees everything."""
+    if sees_everything(user) or unit.pk in own_units(user):
+        return Allowed()
+    shared = Cycle.objects.visible_to(user).filter(
+        Q(memberships__unit=unit) | Q(cluster__leaderships__unit=unit, cluster__leaderships__year=F("year"))
+    )
+    return Allowed() if shared.exists() else HIDDEN

@@ -153,6 +153,21 @@ def plan_phase(
 
 
 @transaction.atomic
+def add_group(*, cycle: Cycle, code: str, name: str, actor: Any) -> MemberGroup:
+    """Add a kind of member to a year, after the others. Locks the cycle; refuses a code that is taken."""
+    require(actor, "cycles.manage")
+    cycle = locked(cycle, "cluster")
+    if not name.strip():
+        raise Refused(gettext_noop("Name the group."), field="name")
+    if cycle.groups.filter(code=code).exists():
+        raise Refused(gettext_noop("The year has a group with this code already."), field="code")
+    group = MemberGroup.objects.create(cycle=cycle, code=code, name=name, position=cycle.groups.count() + 1)
+    data = {"group": group.name, "code": code}
+    record(history.GROUP_ADDED, cycle, chain=cycle.chain, actor=actor, data=data)
+    return group
+
+
+@transaction.atomic
 def add_member(
     *, cycle: Cycle, unit: Unit, group: MemberGroup, actor: Any, position: int = 0, reason: str = ""
 ) -> Membership:

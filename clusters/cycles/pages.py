@@ -1,0 +1,87 @@
+"""What every page of a year shares: it is found by cluster and year, and framed by phases and tabs."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from clusters.cycles.models import Cycle
+from clusters.cycles.parts import Parts, parts_in
+from clusters.cycles.steps import steps_of
+from clusters.cycles.tabs import tabs_for
+from emulation.core.page import Link
+from emulation.core.views import Page
+
+
+def visible_cycle(user: Any, code: str, year: int) -> Cycle:
+    """Return the year of an address, or 404 when the person may not know of it."""
+    cycle = Cycle.objects.visible_to(user).at(code, year).select_related("cluster__owner").first()
+    if cycle is None:
+        raise Http404
+    return cycle
+
+
+class CyclePage(Page):
+    """Mix into a page whose address begins with cluster code and year. Set `tab` to the key of its tab.
+
+    Templates extend `clusters/cycle_base.html`, forms `clusters/cycle_form.html`, acts
+    `clusters/cycle_action.html`. The right of `permission` is asked about `get_subject()`, the year.
+    """
+
+    permission = "cycles.see"
+    tab = ""
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def cycle(self) -> Cycle:
+        return visible_cycle(self.request.user, self.kwargs["code"], self.kwargs["year"])
+
+    @cached_property
+    def parts(self) -> Parts:
+        return parts_in(self.cycle, self.request.user)
+
+    def get_subject(self) -> Any:
+        return self.cycle
+
+    def address(self, name: str, *args: Any) -> str:
+        """Return the address of another page of this year."""
+        namespace = "" if ":" in name else "clusters:"
+        return reverse(f"{namespace}{name}", args=[self.cycle.cluster.code, self.cycle.year, *args])
+
+    def get_crumbs(self) -> Iterable[Link]:
+        cycle = self.cycle
+        return [
+            Link(gettext("Clusters"), reverse("clusters:cycles")),
+            Link(cycle.cluster.name, f"{reverse('clusters:cycles')}?cluster={cycle.cluster.code}"),
+            Link(str(cycle.year), "" if self.tab == "overview" else self.address("cycle")),
+            *self.get_further_crumbs(),
+        ]
+
+    def get_further_crumbs(self) -> Iterable[Link]:
+        """Return what follows the year in the breadcrumb."""
+        return [Link(self.get_title())] if self.tab != "overview" else []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, cycle = self.request.user, self.cycle
+        years = (
+            Cycle.objects.visible_to(user)
+            .filter(cluster=cycle.cluster_id)
+            .order_by("-year")
+            .values_list("year", flat=True)
+        )
+        return super().get_context_data(
+            **{
+                "cycle": cycle,
+                "parts": self.parts,
+                "steps": steps_of(cycle, user),
+                "tabs": tabs_for(user, cycle, self.tab),
+                "years": [
+                    (year, reverse("clusters:cycle", args=[cycle.cluster.code, year])) for year in years
+                ],
+                "sample_data": cycle.is_sample,
+                **kwargs,
+            }
+        )

@@ -1,0 +1,85 @@
+"""The page of a year: who is in it, who leads it, who has sent what."""
+
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from clusters.cycles.columns import table_for
+from clusters.cycles.models import Leadership, Membership
+from clusters.cycles.pages import CyclePage
+from emulation.core.page import Action
+from emulation.core.permissions import can
+from emulation.core.templatetags.ui import day
+from emulation.core.views import TemplatePage
+
+
+def members_of(cycle: Any) -> list[Membership]:
+    """Return the members of a year in order, with units, their names, and groups; the year is set on each."""
+    rows = list(
+        Membership.objects.filter(cycle=cycle)
+        .select_related("unit", "group")
+        .prefetch_related("unit__names")
+        .in_order()
+    )
+    for row in rows:
+        row.cycle = cycle
+        row.name = row.unit.name_on(cycle.ends_on)
+    return rows
+
+
+class OverviewPage(CyclePage, TemplatePage):
+    """Members × milestones by group, leaders of this and the next year, and the boxes of the slices."""
+
+    template_name = "clusters/cycles/overview.html"
+    tab = "overview"
+    help_topic = "cycle"
+
+    def get_title(self) -> str:
+        return f"{self.cycle.cluster.name} – {self.cycle.year}"
+
+    def get_lead(self) -> str:
+        cycle = self.cycle
+        words = {
+            "owner": cycle.cluster.owner.name,
+            "from": day(cycle.starts_on),
+            "to": day(cycle.ends_on),
+        }
+        text = gettext("Organised by %(owner)s; the emulation year runs from %(from)s to %(to)s.") % words
+        return f"{cycle.cluster.family}. {text}" if cycle.cluster.family else text
+
+    def get_primary(self) -> Action | None:
+        if not can(self.request.user, "cycles.windows", self.cycle):
+            return None
+        return Action(_("Open and close phases"), self.address("phases"), icon="calendar")
+
+    def get_more(self) -> list[Action]:
+        return [Action(_("Members and leaders"), self.address("members"), icon="list")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cycle = self.cycle
+        members = members_of(cycle)
+        leaders = list(Leadership.objects.of(cycle).select_related("unit"))
+        following = list(
+            Leadership.objects.filter(cluster=cycle.cluster_id, year=cycle.year + 1, until__isnull=True)
+            .select_related("unit")
+            .order_by("-role", "position", "pk")
+        )
+        roles = {leader.unit_id: leader for leader in leaders if leader.unit_id}
+        for member in members:
+            member.leads_as = roles.get(member.unit_id)
+            member.is_own = member.unit_id in self.parts.units
+        table = table_for("board", self.request.user, members)
+        boards = [
+            {"group": group, "rows": list(rows)}
+            for group, rows in groupby(table.rows, key=lambda row: row[0].group)
+        ]
+        return super().get_context_data(
+            heads=table.heads,
+            boards=boards,
+            leaders=leaders,
+            following=following,
+            member_count=sum(member.until is None for member in members),
+            **kwargs,
+        )
