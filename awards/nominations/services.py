@@ -79,7 +79,7 @@ def _names(nomination: Nomination) -> dict[str, Any]:
 
 @transaction.atomic
 def nominate(
-    *, cycle: Cycle, unit: Unit, award: Award, actor: object, grounds: Grounds | None = None
+    *, cycle: Cycle, unit: Unit, award: Award, actor: Any, grounds: Grounds | None = None
 ) -> Nomination:
     """Propose a member for an award, at the end of the list.
 
@@ -102,7 +102,7 @@ def nominate(
     return nomination
 
 
-def _fresh(nomination: Nomination, actor: object) -> tuple[Cycle, Nomination]:
+def _fresh(nomination: Nomination, actor: Any) -> tuple[Cycle, Nomination]:
     cycle = locked(nomination.cycle, "cluster")
     fresh = locked(nomination, "unit", "award", "cycle__cluster")
     require(actor, "nominations.manage", cycle)
@@ -110,7 +110,7 @@ def _fresh(nomination: Nomination, actor: object) -> tuple[Cycle, Nomination]:
 
 
 @transaction.atomic
-def change_grounds(*, nomination: Nomination, actor: object, seen: str, grounds: Grounds) -> Nomination:
+def change_grounds(*, nomination: Nomination, actor: Any, seen: str, grounds: Grounds) -> Nomination:
     """Correct what a nomination rests on while it is proposed. Refuses a stale page."""
     cycle, nomination = _fresh(nomination, actor)
     before = grounds_of(nomination)
@@ -129,7 +129,7 @@ def change_grounds(*, nomination: Nomination, actor: object, seen: str, grounds:
 
 
 @transaction.atomic
-def move_nomination(*, nomination: Nomination, actor: object, place: int) -> Nomination:
+def move_nomination(*, nomination: Nomination, actor: Any, place: int) -> Nomination:
     """Put a nomination at a place of the list (1 is the first); the others close up."""
     cycle, nomination = _fresh(nomination, actor)
     rows = list(Nomination.objects.select_for_update().filter(cycle=cycle).order_by("position", "pk"))
@@ -148,7 +148,7 @@ def move_nomination(*, nomination: Nomination, actor: object, place: int) -> Nom
 
 
 @transaction.atomic
-def change_state(*, nomination: Nomination, move: str, actor: object, reason: str = "") -> Nomination:
+def change_state(*, nomination: Nomination, move: str, actor: Any, reason: str = "") -> Nomination:
     """Send a nomination to the council, withdraw it, or propose it again (the last two need a reason).
 
     A unit that meanwhile does not stand any more is neither sent nor proposed again.

@@ -82,7 +82,7 @@ def _day(value: dt.date) -> dict[str, Any]:
 
 
 @transaction.atomic
-def add_meeting(*, cycle: Cycle, actor: object, content: MeetingContent) -> Meeting:
+def add_meeting(*, cycle: Cycle, actor: Any, content: MeetingContent) -> Meeting:
     """Record a meeting that was held. Refuses a second record of the same kind on the same day."""
     cycle = locked(cycle, "cluster")
     require(actor, "meetings.edit", cycle)
@@ -95,7 +95,7 @@ def add_meeting(*, cycle: Cycle, actor: object, content: MeetingContent) -> Meet
 
 
 @transaction.atomic
-def save_meeting(*, meeting: Meeting, actor: object, seen: str, content: MeetingContent) -> Meeting:
+def save_meeting(*, meeting: Meeting, actor: Any, seen: str, content: MeetingContent) -> Meeting:
     """Write the record of a meeting. `seen` is the fingerprint of what the page showed: stale is refused."""
     cycle = locked(meeting.cycle, "cluster")
     meeting = locked(meeting)
@@ -115,7 +115,7 @@ def save_meeting(*, meeting: Meeting, actor: object, seen: str, content: Meeting
 
 
 @transaction.atomic
-def remove_meeting(*, meeting: Meeting, actor: object, reason: str) -> None:
+def remove_meeting(*, meeting: Meeting, actor: Any, reason: str) -> None:
     """Remove the record of a meeting that was entered by mistake. Needs a reason."""
     cycle = locked(meeting.cycle, "cluster")
     require(actor, "meetings.edit", cycle)

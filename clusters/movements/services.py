@@ -1,5 +1,7 @@
 """Every change of the movements of a year and of their results. Each locks the year."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Max
 
@@ -53,7 +55,7 @@ def _check(cycle: Cycle, content: MovementContent, movement: Movement | None = N
 
 
 @transaction.atomic
-def add_movement(*, cycle: Cycle, actor: object, content: MovementContent) -> Movement:
+def add_movement(*, cycle: Cycle, actor: Any, content: MovementContent) -> Movement:
     """Add a movement with its results at the end of the year's list. Refuses a name that is there already."""
     cycle = locked(cycle, "cluster")
     require(actor, "movements.edit", cycle)
@@ -72,7 +74,7 @@ def _fresh(movement: Movement) -> tuple[Cycle, Movement]:
 
 
 @transaction.atomic
-def save_movement(*, movement: Movement, actor: object, seen: str, content: MovementContent) -> Movement:
+def save_movement(*, movement: Movement, actor: Any, seen: str, content: MovementContent) -> Movement:
     """Write a movement and its results. `seen` is the fingerprint of what the page showed: stale is refused."""
     cycle, movement = _fresh(movement)
     require(actor, "movements.edit", cycle)
@@ -92,7 +94,7 @@ def save_movement(*, movement: Movement, actor: object, seen: str, content: Move
 
 
 @transaction.atomic
-def remove_movement(*, movement: Movement, actor: object, reason: str) -> None:
+def remove_movement(*, movement: Movement, actor: Any, reason: str) -> None:
     """Remove a movement that was entered by mistake, with its results. Needs a reason; the log keeps both."""
     cycle = locked(movement.cycle, "cluster")
     require(actor, "movements.edit", cycle)
@@ -113,7 +115,7 @@ def remove_movement(*, movement: Movement, actor: object, reason: str) -> None:
 
 
 @transaction.atomic
-def save_other_results(*, cycle: Cycle, actor: object, seen: str, lines: list[ResultLine]) -> None:
+def save_other_results(*, cycle: Cycle, actor: Any, seen: str, lines: list[ResultLine]) -> None:
     """Write the results of a year that belong to no movement. Refuses a stale page."""
     cycle = locked(cycle, "cluster")
     require(actor, "movements.edit", cycle)

@@ -54,7 +54,7 @@ class PledgeContent:
     @property
     def units(self) -> list[Unit]:
         """Every unit the content names."""
-        return [line.unit for line in [*self.titles, *self.signatories]]
+        return [*(line.unit for line in self.titles), *(line.unit for line in self.signatories)]
 
     def as_data(self) -> dict[str, Any]:
         """Return plain values for the log and for comparing; people's names stay out of the log."""

@@ -21,4 +21,4 @@ def edit(user: Any, cycle: Cycle) -> Answer:
 @policy("pledges.reopen")
 def reopen(user: Any, _cycle: Cycle) -> Answer:
     """Turn a signed pledge back into a draft: the standing body."""
-    return manage(user)
+    return manage(user, None)

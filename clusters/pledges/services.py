@@ -1,6 +1,7 @@
 """Every change of a pledge. Each locks the year first, then the pledge."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,7 +47,7 @@ def _blocks(cycle: Cycle, group: MemberGroup | None) -> list[Signer]:
 
 
 @transaction.atomic
-def begin_pledge(*, cycle: Cycle, group: MemberGroup | None, actor: object) -> Pledge:
+def begin_pledge(*, cycle: Cycle, group: MemberGroup | None, actor: Any) -> Pledge:
     """Begin the draft of a year's (or of one group's) pledge, with a signature block per member.
 
     Refuses a second pledge of the same group, and a group's pledge beside one of the whole year.
@@ -143,7 +144,7 @@ def _fresh(pledge: Pledge, version: int) -> Pledge:
 
 
 @transaction.atomic
-def save_pledge(*, pledge: Pledge, actor: object, version: int, content: PledgeContent) -> Pledge:
+def save_pledge(*, pledge: Pledge, actor: Any, version: int, content: PledgeContent) -> Pledge:
     """Write what stands in a draft. Refuses a stale page, a signed pledge and units that are no members.
 
     The one writer of targets, titles and signature blocks on screen. Saving what stands there already
@@ -173,7 +174,7 @@ def save_pledge(*, pledge: Pledge, actor: object, version: int, content: PledgeC
 
 
 @transaction.atomic
-def sign_pledge(*, pledge: Pledge, actor: object, version: int, signed_on: dt.date) -> Pledge:
+def sign_pledge(*, pledge: Pledge, actor: Any, version: int, signed_on: dt.date) -> Pledge:
     """Record that a pledge was signed on a day; from then on it no longer changes.
 
     Blocks without a day of their own get this day. Refuses a day to come, and a pledge that nobody signs.
@@ -195,7 +196,7 @@ def sign_pledge(*, pledge: Pledge, actor: object, version: int, signed_on: dt.da
 
 
 @transaction.atomic
-def reopen_pledge(*, pledge: Pledge, actor: object, version: int, reason: str) -> Pledge:
+def reopen_pledge(*, pledge: Pledge, actor: Any, version: int, reason: str) -> Pledge:
     """Turn a signed pledge back into a draft, with a reason. The days of the signatures are kept."""
     pledge = _fresh(pledge, version)
     require(actor, "pledges.reopen", pledge.cycle)

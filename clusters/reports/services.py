@@ -1,6 +1,7 @@
 """Every change of a summary report and of what the units contribute. Each locks the year first."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -42,7 +43,7 @@ def _draft_of(cycle: Cycle) -> SummaryReport:
 
 
 @transaction.atomic
-def write_section(*, cycle: Cycle, kind: str, text: str, version: int, actor: object) -> ReportSection:
+def write_section(*, cycle: Cycle, kind: str, text: str, version: int, actor: Any) -> ReportSection:
     """Write one section of the report; the version before stays readable.
 
     `version` is what the page showed (0: nothing yet); a stale page and an adopted report are refused.
@@ -73,7 +74,7 @@ def write_section(*, cycle: Cycle, kind: str, text: str, version: int, actor: ob
 
 @transaction.atomic
 def contribute(
-    *, membership: Membership, kind: str, text: str, version: int, actor: object
+    *, membership: Membership, kind: str, text: str, version: int, actor: Any
 ) -> Contribution | None:
     """Write what a unit gives to a section of the report.
 
@@ -95,7 +96,7 @@ def contribute(
     if row is None:
         row = Contribution(membership=membership, kind=kind, version=0)
     row.text, row.version = text, row.version + 1
-    row.written_by, row.written_at = actor, timezone.now()  # type: ignore[assignment]
+    row.written_by, row.written_at = actor, timezone.now()
     row.save()
     unit = membership.unit
     own = unit.pk in parts_in(cycle, actor).units
@@ -126,7 +127,7 @@ def seen_sections(report: SummaryReport) -> str:
 
 
 @transaction.atomic
-def adopt_report(*, report: SummaryReport, actor: object, seen: str, adopted_on: dt.date) -> SummaryReport:
+def adopt_report(*, report: SummaryReport, actor: Any, seen: str, adopted_on: dt.date) -> SummaryReport:
     """Adopt the report; from then on nothing in it changes.
 
     `seen` is `seen_sections` of the page: what was read is what is adopted. Refuses a stale page, a day to
@@ -148,7 +149,7 @@ def adopt_report(*, report: SummaryReport, actor: object, seen: str, adopted_on:
 
 
 @transaction.atomic
-def reopen_report(*, report: SummaryReport, actor: object, reason: str) -> SummaryReport:
+def reopen_report(*, report: SummaryReport, actor: Any, reason: str) -> SummaryReport:
     """Turn an adopted report back into a draft, with a reason."""
     report = _fresh(report)
     require(actor, "reports.adopt", report.cycle)

@@ -1,5 +1,6 @@
 """Clusters by year: the list of everybody's own, and all clusters of a year on one page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -84,13 +85,13 @@ class CycleList(ListPage):
     def get_queryset_base(self) -> QuerySet[Cycle]:
         return with_facts(self.visible)
 
-    def years(self) -> list[tuple[int, int]]:
+    def years(self) -> list[tuple[str, Any]]:
         found = self.visible.order_by("-year").values_list("year", flat=True).distinct()
-        return [(year, year) for year in found]
+        return [(str(year), year) for year in found]
 
-    def owners(self) -> list[tuple[int, str]]:
+    def owners(self) -> list[tuple[str, Any]]:
         owners = Unit.objects.filter(owned_clusters__in=self.visible.values("cluster")).distinct()
-        return list(owners.values_list("pk", "name"))
+        return [(str(pk), name) for pk, name in owners.values_list("pk", "name")]
 
     def clusters(self) -> list[tuple[str, str]]:
         return list(Cluster.objects.filter(pk__in=self.visible.values("cluster")).values_list("code", "name"))
@@ -182,10 +183,10 @@ class YearOverview(ListPage):
         ]
 
     def get_columns(self) -> list[Column]:
-        added = [
-            Column(label, lambda cycle, place=place: self.cells[cycle.pk][place])
-            for place, label in enumerate(heads_of("overview"))
-        ]
+        def drawn(place: int) -> Callable[[Cycle], SafeString]:
+            return lambda cycle: self.cells[cycle.pk][place]
+
+        added = [Column(label, drawn(place)) for place, label in enumerate(heads_of("overview"))]
         return [*self.columns, *added]
 
     @cached_property
@@ -197,7 +198,7 @@ class YearOverview(ListPage):
             for cycle, cells in table.rows
         }
 
-    def paginate_queryset(self, queryset: QuerySet[Any], page_size: int) -> Any:
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         paginator, page, rows, others = super().paginate_queryset(queryset, page_size)
         self.page_rows = page.object_list = list(rows)
         return paginator, page, self.page_rows, others

@@ -11,7 +11,7 @@ from clusters.cycles.forms import AppointmentForm, ChangeMemberForm, GroupForm, 
 from clusters.cycles.models import Leadership, MemberGroup, Membership
 from clusters.cycles.pages import CyclePage
 from clusters.cycles.services import Appointment, add_group, add_member, appoint, change_membership
-from clusters.cycles.views.overview import members_of
+from clusters.cycles.views.overview import Member, members_of
 from emulation.core.page import Action, Link
 from emulation.core.permissions import can
 from emulation.core.views import ActionPage, FormPage, TemplatePage
@@ -41,7 +41,14 @@ class MembersPage(CyclePage, TemplatePage):
         cycle = self.cycle
         members = members_of(cycle)
         groups = [
-            {"group": group, "members": [one for one in members if one.group_id == group.pk]}
+            {
+                "group": group,
+                "members": [
+                    Member(one, one.unit.name_on(cycle.ends_on))
+                    for one in members
+                    if one.group_id == group.pk
+                ],
+            }
             for group in cycle.groups.all()
         ]
         leaders = (

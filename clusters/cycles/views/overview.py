@@ -1,5 +1,6 @@
 """The page of a year: who is in it, who leads it, who has sent what."""
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.cycles.columns import table_for
-from clusters.cycles.models import Leadership, Membership
+from clusters.cycles.models import Cycle, Leadership, Membership
 from clusters.cycles.pages import CyclePage
 from emulation.core.page import Action
 from emulation.core.permissions import can
@@ -15,7 +16,17 @@ from emulation.core.templatetags.ui import day
 from emulation.core.views import TemplatePage
 
 
-def members_of(cycle: Any) -> list[Membership]:
+@dataclass(frozen=True)
+class Member:
+    """A membership with what a page says of it: the name of that year, whom it leads as, whether it is own."""
+
+    membership: Membership
+    name: str
+    leads_as: Leadership | None = None
+    is_own: bool = False
+
+
+def members_of(cycle: Cycle) -> list[Membership]:
     """Return the members of a year in order, with units, their names, and groups; the year is set on each."""
     rows = list(
         Membership.objects.filter(cycle=cycle)
@@ -25,7 +36,6 @@ def members_of(cycle: Any) -> list[Membership]:
     )
     for row in rows:
         row.cycle = cycle
-        row.name = row.unit.name_on(cycle.ends_on)
     return rows
 
 
@@ -67,13 +77,22 @@ class OverviewPage(CyclePage, TemplatePage):
             .order_by("-role", "position", "pk")
         )
         roles = {leader.unit_id: leader for leader in leaders if leader.unit_id}
-        for member in members:
-            member.leads_as = roles.get(member.unit_id)
-            member.is_own = member.unit_id in self.parts.units
         table = table_for("board", self.request.user, members)
+        drawn = [
+            (
+                Member(
+                    member,
+                    member.unit.name_on(cycle.ends_on),
+                    roles.get(member.unit_id),
+                    member.unit_id in self.parts.units,
+                ),
+                cells,
+            )
+            for member, cells in table.rows
+        ]
         boards = [
             {"group": group, "rows": list(rows)}
-            for group, rows in groupby(table.rows, key=lambda row: row[0].group)
+            for group, rows in groupby(drawn, key=lambda row: row[0].membership.group)
         ]
         return super().get_context_data(
             heads=table.heads,
