@@ -54,14 +54,14 @@ UNIT = Record(
         "is_sample": Key(Flag()),
         "dissolved_on": Key(Day()),
         "names": Key(
-            Items(Record({"name": Key(NAME, required=True), "valid_from": Key(Day()), "valid_to": Key(Day())}))
+            Items(
+                Record({"name": Key(NAME, required=True), "valid_from": Key(Day()), "valid_to": Key(Day())})
+            )
         ),
         "aliases": Key(Items(NAME)),
         "successor": Key(
             Either(
-                Record(
-                    {"unit": _unit(required=True), "on": Key(Day(), required=True), "decision": Key(NAME)}
-                )
+                Record({"unit": _unit(required=True), "on": Key(Day(), required=True), "decision": Key(NAME)})
             )
         ),
     }
@@ -109,7 +109,11 @@ LEADERS = Record(
 )
 
 GROUP = Record(
-    {"code": Key(code(40), required=True), "name": Key(NAME, required=True), "table": Key(code(), always=True)}
+    {
+        "code": Key(code(40), required=True),
+        "name": Key(NAME, required=True),
+        "table": Key(code(), always=True),
+    }
 )
 MEMBER = Record(
     {
@@ -206,7 +210,10 @@ PLEDGE = Record(
             )
         ),
         "titles": Key(
-            Items(Record({"unit": _unit(required=True), "title": Key(NAME, required=True)}), by=("unit", "title"))
+            Items(
+                Record({"unit": _unit(required=True), "title": Key(NAME, required=True)}),
+                by=("unit", "title"),
+            )
         ),
         "signatories": Key(
             Items(
@@ -391,7 +398,10 @@ def json_schema() -> dict[str, Any]:
                     {
                         "type": "object",
                         "additionalProperties": False,
-                        "properties": {"code": {"type": ["string", "null"]}, "name": {"type": ["string", "null"]}},
+                        "properties": {
+                            "code": {"type": ["string", "null"]},
+                            "name": {"type": ["string", "null"]},
+                        },
                     },
                 ],
             }

@@ -7,7 +7,7 @@ from clusters.cycles.models import Cycle
 
 
 class LoadedCycle(models.Model):
-    """The document a year was last loaded from, as read."""
+    """The document a year was last loaded from, taken apart into records. Written by loading alone."""
 
     cycle = models.OneToOneField(
         Cycle, models.CASCADE, related_name="loaded", verbose_name=_("emulation year")

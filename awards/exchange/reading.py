@@ -199,7 +199,9 @@ class _Builder:
         if self.open and isinstance(self.open[-1], Mapping) and self.keys[-1] is None:
             self.stop(node.line, gettext_noop("A key is a plain word."))
         if len(self.open) == DEEPEST:
-            self.stop(node.line, gettext_noop("Lists and keys are nested deeper than %(most)s."), most=DEEPEST)
+            self.stop(
+                node.line, gettext_noop("Lists and keys are nested deeper than %(most)s."), most=DEEPEST
+            )
         self.open.append(node)
         self.keys.append(None)
 

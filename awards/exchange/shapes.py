@@ -147,7 +147,9 @@ def code(most: int = 80) -> Pattern:
     """Make the shape of a code that stands in addresses."""
     return Pattern(
         "[-a-zA-Z0-9_]+",
-        gettext_noop("“%(text)s” is not a code: letters without accents, figures, - and _, at most %(most)s."),
+        gettext_noop(
+            "“%(text)s” is not a code: letters without accents, figures, - and _, at most %(most)s."
+        ),
         most,
     )
 
@@ -231,7 +233,8 @@ class Number(OneText):
     def parse(self, text: str, *, plain: bool) -> str:  # noqa: ARG002
         if not re.fullmatch(r"-?\d{1,16}(\.\d{1,2})?", text, re.ASCII) or abs(Decimal(text)) > self.most:
             raise Refused(
-                gettext_noop("“%(text)s” is not a number with at most two decimals, such as 1.25."), text=text[:40]
+                gettext_noop("“%(text)s” is not a number with at most two decimals, such as 1.25."),
+                text=text[:40],
             )
         return number_text(Decimal(text), both_places=self.both_places)  # type: ignore[return-value]
 
@@ -273,7 +276,9 @@ class Choice(OneText):
         text = clean(text)
         if text not in self.words:
             raise Refused(
-                gettext_noop("“%(text)s” is not one of %(words)s."), text=text[:40], words=", ".join(self.words)
+                gettext_noop("“%(text)s” is not one of %(words)s."),
+                text=text[:40],
+                words=", ".join(self.words),
             )
         return text
 
