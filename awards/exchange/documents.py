@@ -43,19 +43,16 @@ def _texts(node: Node | None) -> list[str]:
 def _own_units(reading: Reading, register: Register) -> Names:
     """Make the file's own units known before anything refers to them."""
     names = Names("unit", register.units)
-    root = (
-        dict((key.text, value) for key, value in reading.root.pairs)
-        if isinstance(reading.root, Mapping)
-        else {}
-    )
+    pairs = reading.root.pairs if isinstance(reading.root, Mapping) else []
+    root = {key.text: value for key, value in pairs}
     units = root.get("units")
     for item in units.items if isinstance(units, Sequence) else []:
         if not isinstance(item, Mapping):
             continue
-        pairs = {key.text: value for key, value in item.pairs}
-        code, name, short = pairs.get("code"), pairs.get("name"), pairs.get("short_name")
+        own = {key.text: value for key, value in item.pairs}
+        code, name, short = own.get("code"), own.get("name"), own.get("short_name")
         if isinstance(code, Scalar) and isinstance(name, Scalar):
-            others = [*_texts(pairs.get("aliases")), *_texts(pairs.get("names"))]
+            others = [*_texts(own.get("aliases")), *_texts(own.get("names"))]
             if isinstance(short, Scalar) and not short.is_null:
                 others.append(short.text)
             names.add(code.text, name.text, others)
@@ -76,13 +73,6 @@ def parse(source: Source, register: Register) -> Parsed:
     return Parsed(source, document, context)
 
 
-class _Dumper(yaml.CSafeDumper):
-    """Indents lists below their key, as people write them."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:  # noqa: ARG002
-        return super().increase_indent(flow, indentless=False)
-
-
 def as_json(document: dict[str, Any]) -> str:
     """Write a document as JSON."""
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -90,4 +80,5 @@ def as_json(document: dict[str, Any]) -> str:
 
 def as_yaml(document: dict[str, Any]) -> str:
     """Write a document as YAML."""
-    return yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    text: str = yaml.dump(document, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=110)
+    return text

@@ -23,15 +23,15 @@ class Names:
 
     kind: str
     below: "Names | None" = None
-    _names: dict[str, str] = field(default_factory=dict)
-    _codes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    names: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, code: str, name: str, others: Iterable[str] = ()) -> None:
         """Make a thing known; `name` is what an export writes beside its code."""
-        self._names[code] = name
+        self.names[code] = name
         for text in (name, *others):
             if text:
-                self._codes[_key(text)].add(code)
+                self.codes[_key(text)].add(code)
 
     def layers(self) -> Iterator["Names"]:
         """Give the file's own names, then those of the register."""
@@ -42,17 +42,17 @@ class Names:
 
     def name_of(self, code: str) -> str | None:
         """Return the name of a code, or None when the code is not known."""
-        return next((layer._names[code] for layer in self.layers() if code in layer._names), None)
+        return next((layer.names[code] for layer in self.layers() if code in layer.names), None)
 
     def _bears(self, code: str, name: str) -> bool:
-        return any(code in layer._codes.get(_key(name), ()) for layer in self.layers())
+        return any(code in layer.codes.get(_key(name), ()) for layer in self.layers())
 
     def resolve(self, text: str) -> str:
         """Return the code that a code, name or other spelling means; refuse the unknown and the ambiguous."""
         if self.name_of(text) is not None:
             return text
         for layer in self.layers():
-            codes = layer._codes.get(_key(text), set())
+            codes = layer.codes.get(_key(text), set())
             if len(codes) == 1:
                 return next(iter(codes))
             if codes:

@@ -177,13 +177,14 @@ class _Builder:
         return tuple(steps)
 
     def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             self.stop(line, gettext_noop("A file holds one document; a second begins here."))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self.stop(line, gettext_noop("Anchors and aliases (& and *) are not part of the format."))
-        if getattr(event, "tag", None):
-            self.stop(line, gettext_noop("The tag “%(tag)s” is not part of the format."), tag=event.tag)
+        tag = getattr(event, "tag", None)
+        if tag:
+            self.stop(line, gettext_noop("The tag “%(tag)s” is not part of the format."), tag=tag)
         if isinstance(event, yaml.ScalarEvent):
             self.put(Scalar(event.value, line, not event.style))
         elif isinstance(event, yaml.SequenceStartEvent):

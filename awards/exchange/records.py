@@ -1,5 +1,6 @@
 """Shapes made of other shapes: keys with values, lists, references."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,21 +21,30 @@ class Reference(Shape):
         return context.units if self.kind == "unit" else context.awards
 
     def read(self, node: Node, path: Path, context: Context) -> Any:
-        names = self.names(context)
         try:
-            if isinstance(node, Scalar):
-                return None if node.is_null else names.resolve(clean(node.text))
-            if isinstance(node, Mapping):
-                pair = {key.text: value for key, value in node.pairs}
-                if set(pair) <= {"code", "name"} and all(isinstance(one, Scalar) for one in pair.values()):
-                    texts = {key: "" if one.is_null else clean(one.text) for key, one in pair.items()}
-                    if not any(texts.values()):
-                        return None
-                    return names.resolve_pair(texts.get("code", ""), texts.get("name", ""))
-            raise Refused(gettext_noop("Expected a code, a name, or both as {code, name}."))
+            return self._resolve(node, self.names(context))
         except Refused as error:
             context.reading.refuse_node(node, path, error)
             return ABSENT
+
+    def _resolve(self, node: Node, names: Names) -> str | None:
+        if isinstance(node, Scalar):
+            return None if node.is_null else names.resolve(clean(node.text))
+        pair: dict[str, str] = {}
+        for key, value in node.pairs if isinstance(node, Mapping) else []:
+            if key.text not in ("code", "name") or key.text in pair or not isinstance(value, Scalar):
+                pair = {}
+                break
+            pair[key.text] = "" if value.is_null else clean(value.text)
+        if not pair:
+            raise Refused(gettext_noop("Expected a code, a name, or both as {code, name}."))
+        if not any(pair.values()):
+            return None
+        return names.resolve_pair(pair.get("code", ""), pair.get("name", ""))
+
+    def units_in(self, value: Any) -> Iterator[str]:
+        if value is not None and self.kind == "unit":
+            yield value
 
     def write(self, value: Any, writing: Writing) -> Any:
         return None if value is None else {"code": value, "name": self.names(writing).name_of(value)}
@@ -128,6 +138,11 @@ class Record(Shape):
                 shown[name] = key.value_when_left_out
         return shown
 
+    def units_in(self, value: Any) -> Iterator[str]:
+        for name, one in value.items():
+            if name in self.keys and one is not None:
+                yield from self.keys[name].shape.units_in(one)
+
     def schema(self) -> dict[str, Any]:
         required = [name for name, key in self.keys.items() if key.required]
         return {
@@ -162,6 +177,10 @@ class Actor(Record):
         rest = {key: one for key, one in value.items() if key != "code"}
         return {"code": value["code"], "name": name, **super().write(rest, writing)}
 
+    def units_in(self, value: Any) -> Iterator[str]:
+        if value["code"]:
+            yield value["code"]
+
 
 @dataclass
 class Either(Shape):
@@ -174,6 +193,9 @@ class Either(Shape):
 
     def write(self, value: Any, writing: Writing) -> Any:
         return None if value is None else self.shape.write(value, writing)
+
+    def units_in(self, value: Any) -> Iterator[str]:
+        return self.shape.units_in(value)
 
     def schema(self) -> dict[str, Any]:
         return {"anyOf": [{"type": "null"}, self.shape.schema()]}
@@ -193,7 +215,7 @@ class Items(Shape):
     shared: bool = False
 
     @property
-    def default(self) -> list[Any]:  # type: ignore[override]
+    def default(self) -> list[Any]:
         return []
 
     def read(self, node: Node, path: Path, context: Context) -> Any:
@@ -225,6 +247,10 @@ class Items(Shape):
     def write(self, value: Any, writing: Writing) -> Any:
         return [self.shape.write(one, writing) for one in value]
 
+    def units_in(self, value: Any) -> Iterator[str]:
+        for one in value:
+            yield from self.shape.units_in(one)
+
     def schema(self) -> dict[str, Any]:
         return {"type": ["array", "null"], "items": self.shape.schema()}
 
@@ -237,7 +263,7 @@ class ByYear(Shape):
     year: OneText = field(kw_only=True)
 
     @property
-    def default(self) -> dict[str, Any]:  # type: ignore[override]
+    def default(self) -> dict[str, Any]:
         return {}
 
     def read(self, node: Node, path: Path, context: Context) -> Any:
@@ -260,6 +286,10 @@ class ByYear(Shape):
 
     def write(self, value: Any, writing: Writing) -> Any:
         return {year: self.shape.write(one, writing) for year, one in value.items()}
+
+    def units_in(self, value: Any) -> Iterator[str]:
+        for one in value.values():
+            yield from self.shape.units_in(one)
 
     def schema(self) -> dict[str, Any]:
         return {

@@ -63,7 +63,7 @@ def records_of(document: dict[str, Any]) -> Records:
 
 def key_text(key: Key, field: str = "") -> str:
     """Write a key as people read it: `marks[btp-van-phong-bo, 1.1, verified].points`."""
-    kind, *names = key
+    kind, *names = (part for part in key if part != "None")
     if not names:
         kind = "" if kind == "cycle" else kind
         return ".".join(part for part in (kind, field) if part)

@@ -20,7 +20,6 @@ from awards.exchange.exporting import document_of
 from awards.exchange.exporting.outcome import explanations, ranking
 from awards.exchange.format import DOCUMENT
 from awards.exchange.models import LoadedCycle
-from awards.exchange.names import Names
 from awards.exchange.reading import Problem, Source
 from awards.exchange.records_of import packed, records_of, unpacked
 from awards.exchange.register import current_register
@@ -176,16 +175,11 @@ def load(*, sources: Sequence[Source], actor: Any, update: bool = False) -> list
     return results
 
 
-def _writing(document: dict[str, Any]) -> Writing:
-    register = current_register()
-    own = Names("unit", register.units)
-    return Writing(own, register.awards)
-
-
 def export(*, cycle: Cycle) -> dict[str, Any]:
     """Return the document of a cycle as an export shows it: references with names, explanations, rankings."""
     document = document_of(cycle)
-    writing = _writing(document)
+    register = current_register()
+    writing = Writing(register.units, register.awards)
     shown: dict[str, Any] = DOCUMENT.write(document, writing)
     told = explanations(cycle)
     for mark, kept in zip(shown["marks"], document["marks"], strict=True):

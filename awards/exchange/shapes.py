@@ -8,6 +8,8 @@ codes. What equals its default is left out, so that two documents that say the s
 import datetime as dt
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -76,6 +78,10 @@ class Shape(ABC):
     def write(self, value: Any, writing: Writing) -> Any:  # noqa: ARG002 - references need it
         """Return what an export shows of a value in normal form."""
         return value
+
+    def units_in(self, value: Any) -> Iterator[str]:  # noqa: ARG002 - only references name units
+        """Give the code of every unit that a value in normal form refers to."""
+        return iter(())
 
     @abstractmethod
     def schema(self) -> dict[str, Any]:
@@ -160,15 +166,13 @@ class Day(OneText):
     default = None
 
     def parse(self, text: str, *, plain: bool) -> str:  # noqa: ARG002
-        try:
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-                raise ValueError
-            return dt.date.fromisoformat(text).isoformat()
-        except ValueError:
-            raise Refused(
-                gettext_noop("“%(text)s” is not a day; write year-month-day, for example 2022-11-25."),
-                text=text[:40],
-            ) from None
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            with suppress(ValueError):
+                return dt.date.fromisoformat(text).isoformat()
+        raise Refused(
+            gettext_noop("“%(text)s” is not a day; write year-month-day, for example 2022-11-25."),
+            text=text[:40],
+        )
 
     def schema(self) -> dict[str, Any]:
         return {"type": ["string", "null"], "format": "date"}
@@ -180,16 +184,14 @@ class Moment(OneText):
     default = None
 
     def parse(self, text: str, *, plain: bool) -> str:  # noqa: ARG002
-        try:
-            if not re.match(r"\d{4}-\d\d-\d\d([T ]|$)", text, re.ASCII):
-                raise ValueError
-            moment = dt.datetime.fromisoformat(text)
-        except ValueError:
-            raise Refused(
-                gettext_noop("“%(text)s” is not a moment; write for example 2022-11-25T08:30:00+07:00."),
-                text=text[:40],
-            ) from None
-        return moment_text(moment if moment.tzinfo else moment.replace(tzinfo=HANOI))
+        if re.match(r"\d{4}-\d\d-\d\d([T ]|$)", text, re.ASCII):
+            with suppress(ValueError):
+                moment = dt.datetime.fromisoformat(text)
+                return str(moment_text(moment if moment.tzinfo else moment.replace(tzinfo=HANOI)))
+        raise Refused(
+            gettext_noop("“%(text)s” is not a moment; write for example 2022-11-25T08:30:00+07:00."),
+            text=text[:40],
+        )
 
     def schema(self) -> dict[str, Any]:
         return {"type": ["string", "null"]}
@@ -290,7 +292,7 @@ class Json(Shape):
     """Free keys and lists, as rules use them: figures keep their text, never a float."""
 
     @property
-    def default(self) -> dict[str, Any]:  # type: ignore[override]
+    def default(self) -> dict[str, Any]:
         return {}
 
     def read(self, node: Node, path: Path, context: Context) -> Any:

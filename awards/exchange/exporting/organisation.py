@@ -1,13 +1,10 @@
 """The cluster, and every unit a document names."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 from awards.exchange.format import CLUSTER, DOCUMENT, UNIT
 from awards.exchange.models import LoadedCycle
-from awards.exchange.records import Actor, ByYear, Either, Items, Record, Reference
-from awards.exchange.shapes import Shape
 from clusters.organisation.models import Cluster, Succession, Unit, UnitAlias, UnitName
 
 
@@ -32,29 +29,6 @@ def cluster_of(cluster: Cluster) -> dict[str, Any]:
     )
 
 
-def named(shape: Shape, value: Any) -> Iterator[str]:
-    """Give the code of every unit a value in normal form refers to."""
-    if value is None:
-        return
-    if isinstance(shape, Reference):
-        if shape.kind == "unit":
-            yield value
-    elif isinstance(shape, Record):
-        if isinstance(shape, Actor) and value["code"]:
-            yield value["code"]
-        for name, one in value.items():
-            if name in shape.keys:
-                yield from named(shape.keys[name].shape, one)
-    elif isinstance(shape, Items):
-        for one in value:
-            yield from named(shape.shape, one)
-    elif isinstance(shape, Either):
-        yield from named(shape.shape, value)
-    elif isinstance(shape, ByYear):
-        for one in value.values():
-            yield from named(shape.shape, one)
-
-
 def _with_kin(codes: set[str]) -> set[str]:
     """Add the parents and successors that the units themselves refer to."""
     parents = dict(Unit.objects.exclude(parent=None).values_list("code", "parent__code"))
@@ -71,7 +45,7 @@ def _with_kin(codes: set[str]) -> set[str]:
 
 def units_named_in(document: dict[str, Any], loaded: LoadedCycle | None) -> list[dict[str, Any]]:
     """Return every unit the document refers to, with those its file brought, in official order."""
-    codes = set(named(DOCUMENT, {**document, "units": []}))
+    codes = set(DOCUMENT.units_in({**document, "units": []}))
     if loaded:
         codes |= {key[1] for key, _record in loaded.document["records"] if key[0] == "units"}
     return units_with_codes(_with_kin(codes))

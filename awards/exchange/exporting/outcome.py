@@ -16,7 +16,7 @@ from clusters.scoring.models import Mark, Source
 
 INCOMPLETE = "incomplete"
 # Verified marks rank provisionally, final ones finally; what other sources give is no ranking of record.
-STATUS = {source: "informal" for source in Source.values} | {
+STATUS = dict.fromkeys(Source.values, "informal") | {
     source.value: standing.value for standing, source in SOURCES.items()
 }
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from clusters.criteria.rules.base import Input, Outcome, Rule, accepts_one_of, decimal_of, outcome
 from clusters.criteria.rules.tiers import PercentTiers
 from emulation.core.errors import Refused, gettext_noop
-from emulation.core.numbers import ZERO, round_points
+from emulation.core.numbers import ZERO, round_points, short_points
 
 
 class Group(Rule):
@@ -88,7 +88,7 @@ class _Counted(Rule):
         count = self.figure(inputs, "count")
         if count != count.to_integral_value():
             raise Refused(gettext_noop("Cases are counted in whole numbers."), field="count")
-        return round_points(count * self.each), f"{count:f} × {self.each:f}".replace(".", ",")
+        return round_points(count * self.each), f"{int(count)} × {short_points(self.each)}"
 
 
 class Bonus(_Counted):
