@@ -6,7 +6,8 @@ have no name of their own (an agenda, targets) are one field of the record they 
 
 from typing import Any
 
-from awards.exchange.format import DOCUMENT, TABLE, YEAR_KEYS
+from awards.exchange.format import DOCUMENT, YEAR_KEYS
+from awards.exchange.format.criteria import TABLE
 from awards.exchange.records import Items
 
 Key = tuple[str, ...]

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from typing import Any
 
-from awards.exchange.format import CLUSTER, DOCUMENT, UNIT
+from awards.exchange.format import DOCUMENT
+from awards.exchange.format.organisation import CLUSTER, UNIT
 from awards.exchange.models import LoadedCycle
 from clusters.organisation.models import Cluster, Succession, Unit, UnitAlias, UnitName
 

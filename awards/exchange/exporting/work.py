@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from awards.exchange.exporting.organisation import day
-from awards.exchange.format import CONTRIBUTION, MEETING, MOVEMENT, PLEDGE, REPORT, RESULT
+from awards.exchange.format.work import CONTRIBUTION, MEETING, MOVEMENT, PLEDGE, REPORT, RESULT
 from awards.exchange.records import Items, Record
 from awards.exchange.shapes import number_text
 from clusters.cycles.models import Cycle

@@ -3,7 +3,8 @@
 from typing import Any
 
 from awards.exchange.exporting.organisation import day
-from awards.exchange.format import FORMER, GROUP, LEADER, LEADERS, MEMBER, PHASE
+from awards.exchange.format.organisation import FORMER, LEADER, LEADERS
+from awards.exchange.format.year import GROUP, MEMBER, PHASE
 from awards.exchange.models import LoadedCycle
 from awards.exchange.shapes import moment_text
 from clusters.cycles.models import Cycle, Leadership, LeadershipRole

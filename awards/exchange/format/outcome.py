@@ -1,0 +1,44 @@
+"""Published rankings and nominations."""
+
+from awards.exchange.format.basics import NAME, prose, unit
+from awards.exchange.records import Items, Key, Record, Reference
+from awards.exchange.shapes import Choice, Json, Moment, Number, Text, Whole, code
+from awards.nominations.models import Origin
+from awards.nominations.states import NOMINATION
+from clusters.ranking.models import Standing
+
+ROW = Record(
+    {
+        "unit": unit(required=True),
+        "unit_name": Key(NAME, required=True),
+        "total": Key(Number()),
+        "rank": Key(Whole(1)),
+        "answered": Key(Whole(), required=True),
+        "asked": Key(Whole(), required=True),
+        "band": Key(Text(most=40)),
+        "sections": Key(Json()),
+    }
+)
+PUBLICATION = Record(
+    {
+        "group": Key(code(40), required=True),
+        "standing": Key(Choice(tuple(Standing.values)), required=True),
+        "published_at": Key(Moment(), required=True),
+        "withdrawn_at": Key(Moment()),
+        "withdrawal_reason": Key(prose()),
+        "rows": Key(Items(ROW, by=("unit",))),
+    }
+)
+
+NOMINATION_SHAPE = Record(
+    {
+        "unit": unit(required=True),
+        "award": Key(Reference("award"), required=True),
+        "state": Key(Choice(tuple(NOMINATION.states)), default="proposed", always=True),
+        "origin": Key(Choice(tuple(Origin.values)), default="unknown"),
+        "votes_for": Key(Whole()),
+        "votes_of": Key(Whole()),
+        "withdrawal_reason": Key(NAME),
+        "note": Key(prose()),
+    }
+)
