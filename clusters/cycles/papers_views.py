@@ -1,25 +1,25 @@
 """The print button of every page: a PDF made on request."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
-from clusters.cycles.models import Cycle
+from clusters.cycles.pages import visible_cycle
 from clusters.cycles.papers import group_at
 from emulation.core.permissions import Denied, can, require
 from emulation.documents.kinds import UnknownKind, kind, printed
 
 
+@require_safe
 def paper(request: HttpRequest, code: str, year: int, what: str) -> HttpResponse:
     """Send a document of a year, or of one group with `?group=`; `?download` saves it instead of showing it."""
     try:
         chosen = kind(what)
     except UnknownKind as error:
         raise Http404(str(error)) from error
-    cycle = Cycle.objects.visible_to(request.user).at(code, year).select_related("cluster__owner").first()
-    if cycle is None:
-        raise Http404("no such year for this person")
+    cycle = visible_cycle(request.user, code, year)
     answer = can(request.user, chosen.permission, cycle)
     if isinstance(answer, Denied) and answer.hidden:
-        raise Http404("hidden")
+        raise Http404
     require(request.user, chosen.permission, cycle)
     group = group_at(cycle, request.GET.get("group", ""))
     made = printed(chosen, cycle, group)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clusters.cycles import views
+from clusters.cycles import papers_views, views
 
 urlpatterns = [
     path("", views.CycleList.as_view(), name="cycles"),
@@ -20,4 +20,5 @@ urlpatterns = [
     path("<slug:code>/<int:year>/members/lead/", views.Appoint.as_view(), name="appoint"),
     path("<slug:code>/<int:year>/members/<slug:unit>/", views.ChangeMember.as_view(), name="member-change"),
     path("<slug:code>/<int:year>/history/", views.HistoryPage.as_view(), name="history"),
+    path("<slug:code>/<int:year>/papers/<slug:what>.pdf", papers_views.paper, name="paper"),
 ]
