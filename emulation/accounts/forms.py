@@ -60,3 +60,15 @@ class ChangePasswordForm(forms.Form):
         if again != self.cleaned_data.get("new_password", again):
             raise ValidationError(gettext("The two new passwords differ."), code="differ")
         return again
+
+
+class SetPasswordForm(forms.Form):
+    """A new password for somebody else, shown as it is typed: it has to be handed over."""
+
+    new_password = forms.CharField(
+        label=_("New password"), strip=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password"].help_text = _password_help()

@@ -10,4 +10,5 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("signed-in/", views.signed_in, name="signed-in"),
     path("password/", views.ChangePassword.as_view(), name="change-password"),
+    path("people/<uuid:public_id>/password/", views.SetPassword.as_view(), name="set-password"),
 ]

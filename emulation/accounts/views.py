@@ -7,15 +7,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
-from django.urls import reverse_lazy
+from django.shortcuts import get_object_or_404, render, resolve_url
+from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from emulation.accounts import demonstration, services
-from emulation.accounts.forms import ChangePasswordForm, SignInForm
+from emulation.accounts.forms import ChangePasswordForm, SetPasswordForm, SignInForm
 from emulation.accounts.models import User
 from emulation.core.page import Link
 from emulation.core.views import FormPage, Page
@@ -83,3 +83,37 @@ class ChangePassword(FormPage):
         )
         update_session_auth_hash(self.request, person)
         return person
+
+
+class SetPassword(FormPage):
+    """Somebody else's password, by an administrator."""
+
+    form_class = SetPasswordForm
+    button = _("Set the password")
+    permission = "accounts.manage"
+
+    def person(self) -> User:
+        person: User = get_object_or_404(User, public_id=self.kwargs["public_id"])
+        return person
+
+    def get_title(self) -> str:
+        return gettext("Set a password for %(name)s") % {"name": self.person()}
+
+    def get_lead(self) -> str:
+        return gettext("Hand it over in person; they can change it after the sign-in.")
+
+    def get_success_url(self) -> str:
+        return reverse("admin:accounts_user_change", args=[self.person().pk])
+
+    def get_cancel_url(self) -> str:
+        return self.get_success_url()
+
+    def get_success(self) -> str:
+        return gettext("The password of %(name)s is set.") % {"name": self.person()}
+
+    def act(self, form: Any) -> User:
+        return services.set_password(
+            person=self.person(),
+            password=form.cleaned_data["new_password"],
+            actor=self.request.user,  # type: ignore[arg-type]
+        )

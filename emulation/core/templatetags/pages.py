@@ -1,5 +1,6 @@
 """Tags for the frame of a page: breadcrumb, phases, tabs, acts, pagination, panels."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from emulation.core import panels as panel_registry
+from emulation.core.dates import date_text
 from emulation.core.templatetags.ui import deadline_text
 
 register = template.Library()
@@ -20,6 +22,16 @@ def crumbs(links: Iterable[Any] | None) -> dict[str, Any]:
     return {"links": list(links or [])}
 
 
+def _period(since: dt.date | None, until: dt.date | None) -> str:
+    """Write the days of a phase shortly: the year once, a single day once."""
+    if since is None or until is None:
+        return date_text(since) + " –" if since else f"– {date_text(until)}" if until else ""
+    if since == until:
+        return date_text(since)
+    first = since.strftime("%d/%m") if since.year == until.year else date_text(since)
+    return f"{first} – {date_text(until)}"
+
+
 @register.inclusion_tag("components/stepper.html")
 def stepper(phases: Iterable[Any]) -> dict[str, Any]:
     """Show the phases of a year, several of which may be open: a list of `core.page.Step`."""
@@ -27,6 +39,7 @@ def stepper(phases: Iterable[Any]) -> dict[str, Any]:
     steps = [
         {
             "step": phase,
+            "period": _period(phase.since, phase.until),
             "deadline": deadline_text(phase.until, today) if phase.is_open and phase.until else None,
         }
         for phase in phases
