@@ -23,7 +23,7 @@ FACTS = ("username", "full_name", "office", "email", "is_active", "is_staff")
 
 def _actor(request: HttpRequest) -> User:
     actor: Any = request.user
-    return actor  # type: ignore[no-any-return]
+    return actor
 
 
 class PersonForm(forms.ModelForm[User]):
