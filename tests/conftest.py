@@ -77,8 +77,8 @@ def throwaway_postgres() -> Iterator[postgres.ThrowawayPostgres]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Chromium for the tests of one file, or a skip that says so."""
-    if not browsers.browser_path():
-        pytest.skip("browser: no chromium on this machine")
+    if reason := browsers.missing():
+        pytest.skip(f"browser: {reason}")
     with browsers.launched() as chromium:
         yield chromium
 

@@ -2,8 +2,11 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -22,6 +25,17 @@ QUIET = (
 def browser_path() -> str | None:
     """Return where the system's chromium is, or None."""
     return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@cache
+def missing() -> str:
+    """Say in a word what keeps the browser from starting; empty when nothing does."""
+    if not browser_path():
+        return "no chromium"
+    driver = [sys.executable, "-m", "playwright", "--version"]
+    if subprocess.run(driver, capture_output=True, check=False).returncode:
+        return "playwright's driver does not start (it needs libatomic1)"
+    return ""
 
 
 @contextmanager
@@ -48,7 +62,4 @@ def launched() -> Iterator[Any]:
 
 
 if __name__ == "__main__":
-    found = browser_path()
-    if not found:
-        raise SystemExit("no chromium")
-    print(found)
+    sys.exit(missing() or 0)
