@@ -3,7 +3,20 @@
 from itertools import chain
 
 from clusters.cycles import urls as cycles
+from clusters.meetings import urls as meetings
+from clusters.movements import urls as movements
 from clusters.organisation import urls as organisation
+from clusters.pledges import urls as pledges
+from clusters.ranking import urls as ranking
 
 app_name = "clusters"
-urlpatterns = list(chain(organisation.urlpatterns, cycles.urlpatterns))
+urlpatterns = list(
+    chain(
+        organisation.urlpatterns,
+        cycles.urlpatterns,
+        movements.urlpatterns,
+        pledges.urlpatterns,
+        ranking.urlpatterns,
+        meetings.urlpatterns,
+    )
+)

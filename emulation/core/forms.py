@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from emulation.core.dates import date_text, parse_date
 from emulation.core.errors import Refused, Words
-from emulation.core.numbers import parse_points, short_points
+from emulation.core.numbers import grouped, parse_points, parse_quantity, short_points
 
 
 def say(error: Refused) -> str:
@@ -47,6 +47,40 @@ class PointsFormField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         forms.Field.run_validators(self, value)
+
+
+MILLION = 1_000_000
+
+
+class QuantityField(forms.CharField):
+    """A quantity of anything as text: `1.300.000`, `12,5`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, Decimal):
+            return value
+        # A single dot would be read as ambiguous when it comes back.
+        return grouped(value) if abs(value) >= MILLION else short_points(value)
+
+    def to_python(self, value: Any) -> Any:
+        if value in (None, ""):
+            return None
+        try:
+            return parse_quantity(str(value))
+        except Refused as error:
+            raise ValidationError(say(error), code="invalid") from error
+
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)
+
+    def run_validators(self, value: Any) -> None:
+        forms.Field.run_validators(self, value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return str(self.prepare_value(initial) or "") != str(data or "").strip()
 
 
 class DayField(forms.CharField):

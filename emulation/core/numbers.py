@@ -52,6 +52,26 @@ def parse_number(text: str, *, places: int = PLACES) -> Decimal:
     return value
 
 
+def parse_quantity(text: str) -> Decimal:
+    """Read a quantity of anything, as officials write it: `1.300.000`, `1 300 000`, `12,5`.
+
+    Dots or spaces group thousands only where there are two groups or more, so that `1.234` stays refused.
+    """
+    cleaned = text.strip().replace("\u00a0", " ")
+    whole, comma, fraction = cleaned.partition(",")
+    for separator in (".", " "):
+        groups = whole.split(separator)
+        in_threes = all(len(group) == 3 for group in groups[1:])
+        if len(groups) > (2 if separator == "." else 1) and in_threes and 0 < len(groups[0].lstrip("-")) <= 3:
+            whole = "".join(groups)
+    match = _NUMBER.fullmatch(f"{whole}{comma}{fraction}")
+    if match and match[3] and len(match[4]) == 3:
+        return parse_number(cleaned)  # refuses it in words
+    if match and len(match[4] or "") <= PLACES and len(match[2]) <= 16:
+        return Decimal(f"{match[1]}{match[2]}.{match[4] or 0}").quantize(HUNDREDTH)
+    return parse_number(cleaned)
+
+
 def parse_points(text: str) -> Decimal:
     """Read points a person typed; the result has two places."""
     return parse_number(text).quantize(HUNDREDTH)

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulation.core.errors import Refused
+from emulation.core.forms import QuantityField
 from emulation.core.numbers import (
     from_hundredths,
     grouped,
     parse_points,
+    parse_quantity,
     points_text,
     round_points,
     short_points,
@@ -99,3 +101,32 @@ def test_a_missing_score_is_an_empty_text_and_zero_is_a_score():
 )
 def test_quantities_are_grouped_by_dots(value, text):
     assert grouped(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1103", "1103.00"),
+        ("1.300.000.000,50", "1300000000.50"),
+        ("1 300 000", "1300000.00"),
+        ("1 234", "1234.00"),
+        ("12,5", "12.50"),
+        ("-5", "-5.00"),
+    ],
+)
+def test_quantities_are_read_as_officials_write_them(text, value):
+    assert str(parse_quantity(text)) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["1.234", "1,234", "1.30.000", "1.300.000,125", "12345678901234567", "nhiều", ""]
+)
+def test_quantities_that_may_mean_two_things_are_refused(text):
+    with pytest.raises(Refused):
+        parse_quantity(text)
+
+
+@pytest.mark.parametrize("value", ["1103.00", "999999.50", "1300000000.50", "0.00", "12.50"])
+def test_a_quantity_comes_back_from_its_form_as_it_was(value):
+    field = QuantityField()
+    assert field.clean(field.prepare_value(Decimal(value))) == Decimal(value)

@@ -1,0 +1,7 @@
+"""What movements put on other pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from clusters.cycles.tabs import cycle_tab
+
+cycle_tab("movements", _("Movements"), "clusters:movements", order=25)
