@@ -207,6 +207,38 @@ def change_membership(
     return membership
 
 
+@transaction.atomic
+def place_member(
+    *, membership: Membership, actor: Any, group: MemberGroup, position: int, reason: str = ""
+) -> Membership:
+    """Put a member into another group, or at another place of the official order.
+
+    Refuses another group without a reason, and once the member has marks: another table gave them.
+    """
+    require(actor, "cycles.manage")
+    membership = locked(membership, "cycle", "unit", "group")
+    if group.cycle_id != membership.cycle_id:
+        raise Refused(gettext_noop("The group belongs to another year."), field="group")
+    if group.pk != membership.group_id:
+        if not reason.strip():
+            raise Refused(gettext_noop("Give a reason."), field="reason")
+        if Membership.objects.filter(pk=membership.pk, sheet__marks__points__isnull=False).exists():
+            raise Refused(
+                gettext_noop("The member has marks by the table of its group; it stays there."), field="group"
+            )
+    before = {"group": membership.group.code, "position": membership.position}
+    membership.group, membership.position = group, position
+    membership.save(update_fields=["group", "position"])
+    data = {
+        "unit": membership.unit.name,
+        "before": before,
+        "after": {"group": group.code, "position": position},
+    }
+    cycle = membership.cycle
+    record(history.MEMBER_CHANGED, cycle, chain=cycle.chain, actor=actor, data=data, reason=reason)
+    return membership
+
+
 @dataclass(frozen=True)
 class Appointment:
     """Who leads a cluster for a year, by which decision."""

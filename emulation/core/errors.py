@@ -21,10 +21,12 @@ class Words(str):
 class Refused(Exception):
     """A request that the rules do not allow; nothing was changed.
 
-    `field` names the input it concerns, `place` where that stands (a file's line, a row, a cell).
+    `field` names the input it concerns, `place` where that stands (a file's line, a row, a cell), `subject`
+    the item of a bulk act, for callers that have to find it again.
     """
 
     status = 422
+    subject: Any = None
 
     def __init__(self, message: str, *, field: str = "", place: str = "", **values: Any) -> None:
         super().__init__(message)

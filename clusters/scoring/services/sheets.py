@@ -37,11 +37,7 @@ def what_is_missing(sheet: Sheet, source: str) -> list[Refused]:
     Every criterion is answered (a bonus that nobody claims with 0); judged ones below the standard points
     need a reason.
     """
-    binding = getattr(sheet.membership.group, "binding", None)
-    if binding is None:
-        raise Refused(
-            gettext_noop("No criteria table is bound to the group “%(group)s”."), group=sheet.membership.group
-        )
+    binding = sheet.membership.group.binding
     marks = {
         mark.criterion_id: mark
         for mark in Mark.objects.filter(sheet=sheet, source=source, points__isnull=False)

@@ -1,1 +1,0 @@
-"""Pages of scoring: the score page, a unit's sheet, and the addresses their scripts talk to."""
