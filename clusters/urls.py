@@ -8,6 +8,7 @@ from clusters.movements import urls as movements
 from clusters.organisation import urls as organisation
 from clusters.pledges import urls as pledges
 from clusters.ranking import urls as ranking
+from clusters.scoring import urls as scoring
 
 app_name = "clusters"
 urlpatterns = list(
@@ -16,6 +17,7 @@ urlpatterns = list(
         cycles.urlpatterns,
         movements.urlpatterns,
         pledges.urlpatterns,
+        scoring.urlpatterns,
         ranking.urlpatterns,
         meetings.urlpatterns,
     )

@@ -95,6 +95,17 @@ def main(action: str) -> int:
                 entry.previous_msgid = None
                 entry.msgstr = ""
                 entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
+        # No dates: they would change with every run.
+        wanted.header = "Everything the interface says, in Vietnamese. Collected by `make messages`."
+        wanted.metadata_is_fuzzy = False
+        wanted.metadata = {
+            "Project-Id-Version": "emulation-clusters",
+            "Language": LANGUAGE,
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+            "Plural-Forms": "nplurals=1; plural=0;",
+        }
         target.parent.mkdir(parents=True, exist_ok=True)
         wanted.save(str(target))
         print(f"-- {CATALOGUE}: {len(wanted)} messages, {sum(map(untranslated, wanted))} to translate")

@@ -40,21 +40,26 @@ class Standing:
 
 
 def sections_of(group: MemberGroup) -> list[Section]:
-    """Return the sections of the group's table, in order; a leaf at the top is a section of its own."""
-    rows = list(
-        Criterion.objects.filter(table__bindings__group=group)
-        .order_by("position")
-        .values_list("pk", "parent_id", "code", "name", "maximum", "kind")
-    )
+    """Return the sections of the group's table, in order; a leaf at the top is a section of its own.
+
+    Where one group holds the whole table, its children are the sections.
+    """
+    rows = list(Criterion.objects.filter(table__bindings__group=group).order_by("position"))
+    whole = [row for row in rows if row.parent_id is None and not row.on_top]
+    wrapper = whole[0].pk if len(whole) == 1 and not whole[0].is_leaf else None
     root: dict[int, int] = {}
-    for pk, parent, *_rest in rows:
-        root[pk] = root.get(parent, pk)
+    for row in rows:
+        above = row.parent_id if row.parent_id != wrapper else None
+        root[row.pk] = row.pk if above is None else root.get(above, row.pk)
+    tops = [row for row in rows if root[row.pk] == row.pk and row.pk != wrapper]
     return [
         Section(
-            code, name, maximum, tuple(row[0] for row in rows if root[row[0]] == pk and row[5] != "group")
+            top.code,
+            top.name,
+            top.maximum,
+            tuple(row.pk for row in rows if root[row.pk] == top.pk and row.is_leaf),
         )
-        for pk, parent, code, name, maximum, _kind in rows
-        if parent is None
+        for top in tops
     ]
 
 

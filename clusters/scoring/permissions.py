@@ -5,6 +5,7 @@ Every policy takes the sheet with its membership and cycle loaded.
 
 from typing import Any
 
+from clusters.cycles.models import Cycle
 from clusters.cycles.parts import Parts, parts_in
 from clusters.cycles.permissions import HIDDEN, ONLY_RUNNERS, ONLY_STANDING_BODY
 from clusters.cycles.windows import is_open, windows_of
@@ -22,6 +23,9 @@ VERIFICATION_CLOSED = Denied(gettext_noop("Verification is not open."))
 SENT = Denied(gettext_noop("The sheet was sent; it can be changed again when it is returned."))
 NOT_SENT = Denied(gettext_noop("The unit has not sent its sheet."))
 ALREADY_VERIFIED = Denied(gettext_noop("The sheet is confirmed as verified; reopen the verification first."))
+NOT_ANNOUNCED = Denied(
+    gettext_noop("Sheets of other units can be read once the provisional ranking is published.")
+)
 FINAL_FROM_VERIFIED = Denied(
     gettext_noop("Final marks come from the verified ones when the final ranking is published.")
 )
@@ -35,10 +39,15 @@ def _acts_for(parts: Parts, sheet: Sheet) -> bool:
     return sheet.membership.unit_id in parts.units
 
 
-def announced(sheet: Sheet) -> bool:
+def announced_in(cycle: Cycle) -> bool:
     """Tell whether the members may see each other's points: once a ranking was announced."""
-    window = windows_of(sheet.membership.cycle).get("provisional")
+    window = windows_of(cycle).get("provisional")
     return window is not None and window.opened_at is not None
+
+
+def announced(sheet: Sheet) -> bool:
+    """Tell whether the members may see this sheet."""
+    return announced_in(sheet.membership.cycle)
 
 
 @policy("scoring.see")
@@ -49,11 +58,7 @@ def see(user: Any, sheet: Sheet) -> Answer:
         return Allowed()
     if not parts.sees:
         return HIDDEN
-    if announced(sheet):
-        return Allowed()
-    return Denied(
-        gettext_noop("Sheets of other units can be read once the provisional ranking is published.")
-    )
+    return Allowed() if announced(sheet) else NOT_ANNOUNCED
 
 
 @policy("scoring.fill")
@@ -156,3 +161,14 @@ def give(user: Any, sheet: Sheet, source: str) -> Answer:
 def give_policy(user: Any, subject: tuple[Sheet, str]) -> Answer:
     """The same question for `can`: the subject is (sheet, source)."""
     return give(user, *subject)
+
+
+@policy("scoring.see-grid")
+def see_grid(user: Any, cycle: Cycle) -> Answer:
+    """All members beside each other: those who run or read the year, members once a ranking was announced."""
+    parts = parts_in(cycle, user)
+    if parts.runs or parts.reads_all:
+        return Allowed()
+    if not parts.sees:
+        return HIDDEN
+    return Allowed() if announced_in(cycle) else NOT_ANNOUNCED

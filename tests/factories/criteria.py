@@ -32,3 +32,61 @@ def make_table(group=None, leaves=3, points="10", **fields):
     if group is not None:
         CriteriaBinding.objects.create(group=group, table=table)
     return table
+
+
+TIERS = {
+    "grain": "0.01",
+    "none": "2",
+    "tiers": [
+        {"from": "95", "points": "2"},
+        {"from": "80", "to": "95", "to_open": True, "points": "1.5"},
+        {"to": "80", "to_open": True, "points": "0"},
+    ],
+}
+# One line of each kind: (code, kind, minimum, maximum, parameters, on top).
+KINDS = [
+    ("A.1", "manual", "0", "10", {}, False),
+    ("A.2", "yes_no", "0", "2", {}, False),
+    ("A.3", "percent_tiers", "0", "2", TIERS, False),
+    ("B.1", "deduction", "1", "6", {"each": "0.5"}, False),
+    ("B.2", "bonus", "0", "5", {"each": "0.5"}, True),
+]
+
+
+def make_mixed_table(group=None, **fields):
+    """Make a table of two sections with one line of every kind: 10 + 2 + 2 and 6, and a bonus of 5 on top."""
+    number = next(_numbers)
+    fields.setdefault("code", f"bang-{number}")
+    fields.setdefault("name", f"Bảng tiêu chí {number}")
+    table = CriteriaTable.objects.create(scale=Decimal(20), **fields)
+    position = 0
+    sections = {}
+    for code, kind, minimum, maximum, parameters, on_top in KINDS:
+        section = code[0]
+        if section not in sections:
+            position += 1
+            sections[section] = Criterion.objects.create(
+                table=table,
+                code=section,
+                name=f"Mục {section}",
+                position=position,
+                kind="group",
+                maximum=Decimal({"A": 14, "B": 6}[section]),
+            )
+        position += 1
+        Criterion.objects.create(
+            table=table,
+            parent=sections[section],
+            level=1,
+            code=code,
+            name=f"Tiêu chí {code}",
+            position=position,
+            kind=kind,
+            minimum=Decimal(minimum),
+            maximum=Decimal(maximum),
+            parameters=parameters,
+            on_top=on_top,
+        )
+    if group is not None:
+        CriteriaBinding.objects.create(group=group, table=table)
+    return table

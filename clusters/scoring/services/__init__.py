@@ -1,6 +1,6 @@
 """Every change of sheets and marks."""
 
-from clusters.scoring.services.marks import MarkChange, save_mark, save_marks
+from clusters.scoring.services.marks import CellsRefused, MarkChange, save_mark, save_marks, try_marks
 from clusters.scoring.services.sheets import (
     confirm_verified,
     open_sheets,
@@ -10,6 +10,7 @@ from clusters.scoring.services.sheets import (
 )
 
 __all__ = [
+    "CellsRefused",
     "MarkChange",
     "confirm_verified",
     "open_sheets",
@@ -18,4 +19,5 @@ __all__ = [
     "save_mark",
     "save_marks",
     "submit_sheet",
+    "try_marks",
 ]

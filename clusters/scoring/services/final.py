@@ -7,6 +7,7 @@ from django.utils import timezone
 from clusters.cycles.models import MemberGroup
 from clusters.scoring import history
 from clusters.scoring.models import Mark, Sheet, Source
+from clusters.scoring.services.sheets import open_sheets
 from clusters.scoring.states import SHEET
 from emulation.audit.services import record
 from emulation.core.errors import Refused, RefusedRows, gettext_noop
@@ -27,15 +28,19 @@ def make_final(*, group: MemberGroup, actor: Any) -> int:
     """Copy verified marks to final ones for a group the caller has locked; returns how many sheets.
 
     A final mark that was corrected after the verified one was given stays as it is. Refuses, unit by unit,
-    while a sheet is not confirmed as verified.
+    while a sheet is not confirmed as verified; that of a member who never began is not.
     """
+    members = group.memberships.filter(until__isnull=True)
+    open_sheets(members.filter(sheet__isnull=True))
     sheets = _locked_sheets(group)
     waiting = [
         Refused(SHEET.states[sheet.state].label, place=sheet.membership.unit.name)
         for sheet in sheets
         if sheet.state != "verified"
     ]
-    if waiting or not sheets:
+    if not sheets:
+        raise Refused(gettext_noop("The group has no members."))
+    if waiting:
         raise RefusedRows(
             gettext_noop("%(count)s sheets are not confirmed as verified."), waiting, count=len(waiting)
         )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from clusters.criteria.models import CriteriaTable, Criterion
 from clusters.criteria.reading import rule_of
 from clusters.criteria.services import freeze_locked
-from clusters.cycles.models import Membership
+from clusters.cycles.models import Cycle, Membership
 from clusters.cycles.parts import own_units
 from clusters.scoring import history
 from clusters.scoring.models import Mark, Sheet, Source
@@ -42,17 +42,31 @@ class MarkChange:
     version: int | None = None
 
 
+class CellsRefused(RefusedRows):
+    """A save of many cells refused as a whole; `cells` are the refusals with the changes they concern."""
+
+    def __init__(self, message: str, cells: list[tuple[MarkChange, Refused]], **values: Any) -> None:
+        super().__init__(message, [error for _change, error in cells], **values)
+        self.cells = cells
+
+
 def _locked_sheets(members: Iterable[int]) -> dict[int, Sheet]:
     """Return the sheets by membership, locked in the order of their keys; makes those that are missing."""
     wanted = set(members)
-    sheets = Sheet.objects.filter(membership__in=wanted)
-    if sheets.count() < len(wanted):
-        open_sheets(Membership.objects.filter(pk__in=wanted, sheet__isnull=True))
-    rows = (
-        sheets.select_for_update(of=("self",))
+    sheets = (
+        Sheet.objects.filter(membership__in=wanted)
+        .select_for_update(of=("self",))
         .select_related("membership__unit", "membership__cycle__cluster", "membership__group__binding__table")
         .order_by("pk")
     )
+    rows = list(sheets)
+    if len(rows) < len(wanted):
+        open_sheets(Membership.objects.filter(pk__in=wanted, sheet__isnull=True))
+        rows = list(sheets.all())
+    cycles: dict[int, Cycle] = {}
+    for row in rows:
+        # One object for each year: its windows are read once.
+        row.membership.cycle = cycles.setdefault(row.membership.cycle_id, row.membership.cycle)
     return {row.membership_id: row for row in rows}
 
 
@@ -168,9 +182,15 @@ def _addressed(
     return sheet, criterion
 
 
+def _once(change: MarkChange, cells: set[tuple[int, str]]) -> None:
+    if (change.member, change.criterion) in cells:
+        raise Refused(gettext_noop("This cell is given twice."))
+    cells.add((change.member, change.criterion))
+
+
 def _prepare_all(
     sheets: Mapping[int, Sheet], changes: Sequence[MarkChange], source: str, actor: Any
-) -> tuple[list[_Prepared], list[Mark], list[Refused]]:
+) -> tuple[list[_Prepared], list[Mark], list[tuple[MarkChange, Refused]]]:
     criteria = _criteria(sheets, {change.criterion for change in changes})
     stored = {
         (mark.sheet_id, mark.criterion_id): mark
@@ -180,12 +200,14 @@ def _prepare_all(
     }
     prepared: list[_Prepared] = []
     unchanged: list[Mark] = []
-    refused: list[Refused] = []
+    refused: list[tuple[MarkChange, Refused]] = []
+    cells: set[tuple[int, str]] = set()
     for change in changes:
         sheet = sheets.get(change.member)
         place = change.criterion if sheet is None else f"{sheet.membership.unit}, {change.criterion}"
         try:
             sheet, criterion = _addressed(sheet, change, criteria)
+            _once(change, cells)
             _check_permission(sheet, source, actor)
             mark = stored.get((sheet.pk, criterion.pk)) or Mark(source=source, version=0)
             mark.sheet, mark.criterion = sheet, criterion
@@ -196,7 +218,7 @@ def _prepare_all(
                 unchanged.append(mark)
         except Refused as error:
             error.place, error.subject = error.place or place, change
-            refused.append(error)
+            refused.append((change, error))
     return prepared, unchanged, refused
 
 
@@ -216,8 +238,8 @@ def save_marks(*, source: str, changes: Sequence[MarkChange], actor: Any) -> lis
     prepared, unchanged, refused = _prepare_all(sheets, changes, source, actor)
     if refused:
         if len(changes) == 1:
-            raise refused[0]
-        raise RefusedRows(
+            raise refused[0][1]
+        raise CellsRefused(
             gettext_noop("Nothing was saved: %(count)s cells are refused."), refused, count=len(refused)
         )
     if prepared:
@@ -266,6 +288,14 @@ def _write(sheets: Mapping[int, Sheet], prepared: list[_Prepared], source: str, 
             Sheet.objects.filter(pk__in=[sheet.pk for sheet in begun]).update(state="in-work")
     cycle = next(iter(sheets.values())).membership.cycle
     record_many(records, chain=cycle.chain, actor=actor)
+
+
+@transaction.atomic
+def try_marks(*, source: str, changes: Sequence[MarkChange], actor: Any) -> list[Mark]:
+    """Tell what `save_marks` would give or refuse, by the same rules; nothing stays changed or logged."""
+    marks = save_marks(source=source, changes=changes, actor=actor)
+    transaction.set_rollback(True)
+    return marks
 
 
 def save_mark(*, source: str, change: MarkChange, actor: Any) -> Mark:

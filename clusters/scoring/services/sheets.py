@@ -37,7 +37,11 @@ def what_is_missing(sheet: Sheet, source: str) -> list[Refused]:
     Every criterion is answered (a bonus that nobody claims with 0); judged ones below the standard points
     need a reason.
     """
-    binding = sheet.membership.group.binding
+    binding = getattr(sheet.membership.group, "binding", None)
+    if binding is None:
+        raise Refused(
+            gettext_noop("No criteria table is bound to the group “%(group)s”."), group=sheet.membership.group
+        )
     marks = {
         mark.criterion_id: mark
         for mark in Mark.objects.filter(sheet=sheet, source=source, points__isnull=False)

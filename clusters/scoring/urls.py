@@ -1,0 +1,17 @@
+"""Addresses of scoring, under the year of a cluster."""
+
+from django.urls import path
+
+from clusters.scoring.views import detail, grid, moves, saving, sheet
+
+urlpatterns = [
+    path("<slug:code>/<int:year>/scores/", grid.ScorePage.as_view(), name="scores"),
+    path("<slug:code>/<int:year>/scores/mark/", saving.save_mark, name="save-mark"),
+    path("<slug:code>/<int:year>/scores/marks/", saving.save_block, name="save-marks"),
+    path("<slug:code>/<int:year>/scores/detail/", detail.MarkDetail.as_view(), name="mark-detail"),
+    path("<slug:code>/<int:year>/sheets/<slug:unit>/", sheet.UnitSheet.as_view(), name="sheet"),
+    path("<slug:code>/<int:year>/sheets/<slug:unit>/submit/", moves.Submit.as_view(), name="sheet-submit"),
+    path("<slug:code>/<int:year>/sheets/<slug:unit>/return/", moves.Return.as_view(), name="sheet-return"),
+    path("<slug:code>/<int:year>/sheets/<slug:unit>/verify/", moves.Verify.as_view(), name="sheet-verify"),
+    path("<slug:code>/<int:year>/sheets/<slug:unit>/reopen/", moves.Reopen.as_view(), name="sheet-reopen"),
+]

@@ -1,0 +1,1 @@
+"""Pages of scoring: the score page, a unit's sheet, and the addresses their scripts talk to."""

@@ -1,0 +1,100 @@
+"""One cell in full, for the drawer of the score page and of the sheet: a part of a page, loaded by its script."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.generic import View
+
+from clusters.criteria.models import Criterion
+from clusters.cycles.pages import CyclePage
+from clusters.scoring import history
+from clusters.scoring.cells import words_of
+from clusters.scoring.models import Mark, Sheet, Source
+from clusters.scoring.permissions import give
+from clusters.scoring.sheetlines import SheetLine, make_line
+from clusters.scoring.views.base import member_sheet, sheet_url
+from emulation.audit.models import Entry
+from emulation.audit.telling import tell
+
+# The latest changes; the whole history stands in the log.
+ENTRIES = 12
+
+
+class MarkDetail(CyclePage, View):
+    """The rule in words, what every source gave and why, the evidence, who and when, the history."""
+
+    permission = "scoring.see"
+
+    def get_subject(self) -> Sheet:
+        return self.sheet
+
+    def _number(self, name: str) -> int:
+        text = self.request.GET.get(name, "")
+        if not (text.isascii() and text.isdigit()):
+            raise Http404
+        return int(text)
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        return member_sheet(self.cycle, pk=self._number("member"))
+
+    def line(self, source: str) -> SheetLine:
+        """The line of the address."""
+        binding = getattr(self.sheet.membership.group, "binding", None)
+        criterion = (
+            Criterion.objects.filter(table=binding.table_id, pk=self._number("criterion")).first()
+            if binding
+            else None
+        )
+        if criterion is None or not criterion.is_leaf:
+            raise Http404
+        marks = (
+            Mark.objects.filter(sheet=self.sheet, criterion=criterion).select_related("given_by", "given_for")
+            if self.sheet.pk
+            else []
+        )
+        return make_line(criterion, source, {mark.source: mark for mark in marks})
+
+    def entries(self, line: SheetLine) -> list[dict[str, Any]]:
+        """The latest log entries of the cell, in words."""
+        if not self.sheet.pk:
+            return []
+        found = (
+            Entry.objects.filter(
+                subject_kind="clusters.sheet",
+                subject_id=str(self.sheet.public_id),
+                verb=history.MARK_GIVEN,
+                data__criterion=line.criterion.code,
+            )
+            .select_related("personal")
+            .order_by("-sequence")[:ENTRIES]
+        )
+        return [
+            {
+                "at": entry.at,
+                "who": entry.personal.actor_name,
+                "behalf": entry.personal.on_behalf_of,
+                "text": tell(entry),
+                "reason": entry.reason,
+            }
+            for entry in found
+        ]
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        source = request.GET.get("source", "")
+        if source not in Source.values:
+            raise Http404
+        line = self.line(source)
+        may = give(request.user, self.sheet, source)
+        context = {
+            "line": line,
+            "member": self.sheet.membership,
+            "source_label": str(Source(source).label),
+            "may_write": bool(may),
+            "why_not": words_of(may),
+            "entries": self.entries(line),
+            "sheet_url": sheet_url(self.cycle, self.sheet.membership),
+        }
+        return render(request, "clusters/scoring/detail.html", context)
