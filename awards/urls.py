@@ -1,4 +1,8 @@
-"""Contents of the awards' pages."""
+"""Contents of the awards' pages: each slice has its own list."""
+
+from itertools import chain
+
+from awards.nominations import urls as nominations
 
 app_name = "awards"
-urlpatterns: list[object] = []
+urlpatterns = list(chain(nominations.urlpatterns))

@@ -8,6 +8,7 @@ from clusters.movements import urls as movements
 from clusters.organisation import urls as organisation
 from clusters.pledges import urls as pledges
 from clusters.ranking import urls as ranking
+from clusters.reports import urls as reports
 from clusters.scoring import urls as scoring
 
 app_name = "clusters"
@@ -20,5 +21,6 @@ urlpatterns = list(
         scoring.urlpatterns,
         ranking.urlpatterns,
         meetings.urlpatterns,
+        reports.urlpatterns,
     )
 )
