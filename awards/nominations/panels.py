@@ -22,7 +22,7 @@ def in_force() -> Any:
     return Nomination.objects.exclude(state="withdrawn").order_by("position", "pk")
 
 
-@column("unit.years", _("Nominations"), order=40)
+@column("unit.years", _("Nominations"), order=50)
 def of_unit(_user: Any, memberships: Sequence[Membership]) -> dict[int, Cell]:
     """What a unit was nominated for in each year. One query."""
     by_year: dict[tuple[int, int], list[Cell]] = {}

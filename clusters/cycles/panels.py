@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.cycles.columns import Cell, column, table_for
 from clusters.cycles.models import Cycle, Leadership, LeadershipRole, Membership, PhaseWindow
-from clusters.cycles.parts import own_units
+from clusters.cycles.parts import own_units, prepare_parts
 from clusters.cycles.tabs import cycle_tab
 from clusters.cycles.views.lists import cycle_url, phase_chips, with_facts
 from clusters.organisation.models import Unit
@@ -20,6 +20,7 @@ from emulation.core.panels import panel
 SHOWN = 12
 
 cycle_tab("overview", _("Overview"), "clusters:cycle", order=10)
+cycle_tab("papers", _("Documents"), "clusters:papers", order=80)
 cycle_tab("history", _("Log"), "clusters:history", order=90, right="cycles.history")
 
 
@@ -39,6 +40,7 @@ def my_clusters(user: Any, _subject: Any) -> dict[str, Any] | None:
     cycles = list(visible[: SHOWN + 1])
     if not cycles:
         return None
+    prepare_parts(user, cycles)
     table = table_for("home", user, cycles[:SHOWN])
     parts = _parts_of(user, cycles)
     rows = [
@@ -81,10 +83,12 @@ def unit_years(user: Any, unit: Unit) -> dict[str, Any] | None:
     rows = list(
         Membership.objects.filter(unit=unit, cycle__in=visible)
         .select_related("cycle__cluster", "group", "unit")
+        .prefetch_related("cycle__windows")
         .order_by("-cycle__year", "cycle__cluster__position", "pk")
     )
     if not rows:
         return None
+    prepare_parts(user, {row.cycle_id: row.cycle for row in rows}.values())
     table = table_for("unit.years", user, rows)
     leads = {
         (leader.cluster_id, leader.year): leader for leader in unit.leaderships.filter(until__isnull=True)

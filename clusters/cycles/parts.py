@@ -1,5 +1,7 @@
 """Which part a person plays in an emulation year: the facts behind every right."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +44,31 @@ def own_units(user: Any) -> frozenset[int]:
         kept = frozenset(row["unit_id"] for row in units_of(user))
         user._own_units = kept  # noqa: SLF001
     return kept
+
+
+def prepare_parts(user: Any, cycles: Iterable[Cycle]) -> None:
+    """Find the person's parts in many years at once, in two queries, so that `parts_in` asks no more."""
+    units, kept = own_units(user), user.__dict__.setdefault("_parts", {})
+    wanted = [cycle for cycle in cycles if cycle.pk not in kept]
+    led: dict[tuple[int, int], set[str]] = defaultdict(set)
+    member: dict[int, set[int]] = defaultdict(set)
+    if units and wanted:
+        leads = Leadership.objects.filter(unit__in=units, until__isnull=True)
+        for cluster, year, role in leads.order_by().values_list("cluster_id", "year", "role"):
+            led[cluster, year].add(role)
+        rows = Membership.objects.filter(cycle__in=wanted, unit__in=units).order_by()
+        for cycle_id, unit_id in rows.values_list("cycle_id", "unit_id"):
+            member[cycle_id].add(unit_id)
+    for cycle in wanted:
+        roles = led[cycle.cluster_id, cycle.year]
+        kept[cycle.pk] = Parts(
+            units=units,
+            member_units=frozenset(member[cycle.pk]),
+            heads=LeadershipRole.HEAD in roles,
+            deputises=LeadershipRole.DEPUTY in roles,
+            standing_body=is_standing_body(user),
+            reads_all=sees_everything(user),
+        )
 
 
 def parts_in(cycle: Cycle, user: Any) -> Parts:

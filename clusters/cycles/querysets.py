@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from clusters.organisation.models import Representation
@@ -39,6 +39,30 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
             cluster=OuterRef("cluster_id"), year=OuterRef("year"), unit__in=own, until__isnull=True
         )
         return self.filter(Exists(member) | Exists(leads))
+
+    def led_by(self, user: Any) -> "CycleQuerySet":
+        """Keep the years that a unit of the person heads or is deputy of."""
+        from clusters.cycles.models import Leadership
+
+        return self.filter(
+            Exists(
+                Leadership.objects.filter(
+                    cluster=OuterRef("cluster_id"),
+                    year=OuterRef("year"),
+                    unit__in=units_of(user),
+                    until__isnull=True,
+                )
+            )
+        )
+
+    def in_phase(self, *phases: str) -> "CycleQuerySet":
+        """Keep the years in which one of the phases is open; `until` is the earliest day planned for its end."""
+        from clusters.cycles.models import PhaseWindow
+
+        windows = PhaseWindow.objects.filter(
+            cycle=OuterRef("pk"), phase__in=phases, opened_at__isnull=False, closed_at__isnull=True
+        ).order_by(F("planned_until").asc(nulls_last=True))
+        return self.filter(Exists(windows)).annotate(until=Subquery(windows.values("planned_until")[:1]))
 
     def at(self, code: str, year: int) -> "CycleQuerySet":
         """Keep the year of an address."""

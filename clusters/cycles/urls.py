@@ -20,5 +20,6 @@ urlpatterns = [
     path("<slug:code>/<int:year>/members/lead/", views.Appoint.as_view(), name="appoint"),
     path("<slug:code>/<int:year>/members/<slug:unit>/", views.ChangeMember.as_view(), name="member-change"),
     path("<slug:code>/<int:year>/history/", views.HistoryPage.as_view(), name="history"),
+    path("<slug:code>/<int:year>/papers/", views.PapersPage.as_view(), name="papers"),
     path("<slug:code>/<int:year>/papers/<slug:what>.pdf", papers_views.paper, name="paper"),
 ]
