@@ -37,6 +37,8 @@ def nominations(user: Any) -> Iterator[WorkItem]:
                 "Send %(n)s nominations to the council",
                 cycle.proposed,
             )
-            yield WorkItem(words % {"n": cycle.proposed}, str(cycle), url, cycle.until)
+            yield WorkItem(words % {"n": cycle.proposed}, str(cycle), url, getattr(cycle, "until", None))
         else:
-            yield WorkItem(gettext("Nominate units for awards"), str(cycle), url, cycle.until)
+            yield WorkItem(
+                gettext("Nominate units for awards"), str(cycle), url, getattr(cycle, "until", None)
+            )

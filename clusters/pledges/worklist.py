@@ -32,4 +32,4 @@ def pledges(user: Any) -> Iterator[WorkItem]:
             continue
         what = gettext("Have the pledge signed") if cycle.begun else gettext("Begin the pledge")
         url = reverse("clusters:pledge", args=[cycle.cluster.code, cycle.year])
-        yield WorkItem(what, str(cycle), url, cycle.until)
+        yield WorkItem(what, str(cycle), url, getattr(cycle, "until", None))

@@ -35,7 +35,7 @@ def drafts(user: Any) -> Iterator[WorkItem]:
     for cycle in cycles:
         begun = getattr(cycle, "report", None) is not None
         what = gettext("Finish the summary report (draft)") if begun else gettext("Write the summary report")
-        yield WorkItem(what, str(cycle), _url(cycle), cycle.until)
+        yield WorkItem(what, str(cycle), _url(cycle), getattr(cycle, "until", None))
 
 
 @provider
@@ -56,4 +56,9 @@ def contributions(user: Any) -> Iterator[WorkItem]:
         .order_by("-year", "cluster__position", "pk")
     )
     for cycle in cycles:
-        yield WorkItem(gettext("Contribute to the summary report"), str(cycle), _url(cycle), cycle.until)
+        yield WorkItem(
+            gettext("Contribute to the summary report"),
+            str(cycle),
+            _url(cycle),
+            getattr(cycle, "until", None),
+        )
