@@ -28,7 +28,7 @@ class PresentForm(WithUnits):
 class AgendaForm(WithUnits):
     """One point of the order of the day."""
 
-    text = forms.CharField(label=_("Point"), widget=area())
+    text = forms.CharField(label=_("Point of the agenda"), widget=area())
 
 
 class SpeechForm(WithUnits):

@@ -45,8 +45,8 @@ class MovementForm(VersionedForm):
     )
     launched_by = forms.CharField(label=_("Launched by"), required=False, max_length=300)
     aim = forms.CharField(label=_("Aim"), required=False, widget=area(3))
-    starts_on = DayField(label=_("From"), required=False)
-    ends_on = DayField(label=_("To"), required=False)
+    starts_on = DayField(label=_("Begins on"), required=False)
+    ends_on = DayField(label=_("Ends on"), required=False)
     tables = {"results": RESULTS}
 
     def content(self) -> MovementContent:

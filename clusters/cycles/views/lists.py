@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.cycles.columns import heads_of, table_for
@@ -40,7 +40,7 @@ def phase_chips(cycle: Cycle) -> SafeString:
     if labels:
         return format_html_join(" ", "{}", ((chip(label, "work"),) for label in labels))
     closed = any(window.state == "closed" for window in cycle.windows.all())
-    return chip(gettext("closed"), "done") if closed else chip(gettext("not begun"), "none")
+    return chip(pgettext("phase", "closed"), "done") if closed else chip(gettext("not begun"), "none")
 
 
 def with_facts(rows: QuerySet[Cycle]) -> QuerySet[Cycle]:

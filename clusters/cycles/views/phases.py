@@ -6,6 +6,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clusters.cycles.forms import OpenPhaseForm, PlanPhaseForm
 from clusters.cycles.models import PhaseWindow
@@ -17,7 +18,11 @@ from clusters.cycles.windows import windows_of
 from emulation.core.page import Link
 from emulation.core.views import ActionPage, TemplatePage
 
-STATES = {"waiting": _("not open"), "open": _("open"), "closed": _("closed")}
+STATES = {
+    "waiting": pgettext_lazy("phase", "not open"),
+    "open": pgettext_lazy("phase", "open"),
+    "closed": pgettext_lazy("phase", "closed"),
+}
 
 
 class PhasesPage(CyclePage, TemplatePage):
