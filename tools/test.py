@@ -36,7 +36,19 @@ def pytest_on(name: str, database: str, words: list[str]) -> Run:
     if database:
         environment["DATABASE_URL"] = database
     colour = ["--color=yes"] if sys.stdout.isatty() else []
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *colour, *words]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        "auto",
+        "--maxprocesses",
+        "4",
+        "--dist",
+        "loadfile",
+        *colour,
+        *words,
+    ]
     output = bytearray()
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
