@@ -84,7 +84,7 @@ class PersonAdmin(PolicyAdmin):
     reads = writes = "accounts.manage"
     form = PersonForm
     inlines = (GrantInline,)
-    list_display = ("full_name", "username", "office", "is_active", "is_staff", "is_superuser")
+    list_display = ("full_name", "username", "office", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff", "role_grants__role")
     search_fields = ("username",)
     search_help_text = _("Words of the name, with or without accents")

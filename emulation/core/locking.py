@@ -12,5 +12,7 @@ def locked(row: Row, *related: str) -> Row:
 
     SQLite has no row locks; there the IMMEDIATE transaction of the request serialises writers.
     """
-    manager = type(row)._base_manager  # noqa: SLF001 - the documented way to reach every row
-    return manager.select_for_update(of=("self",)).select_related(*related).get(pk=row.pk)
+    # Through `_meta`: the person of a request is a lazy wrapper.
+    manager = row._meta.model._base_manager  # noqa: SLF001 - the documented way to reach every row
+    fresh: Row = manager.select_for_update(of=("self",)).select_related(*related).get(pk=row.pk)
+    return fresh

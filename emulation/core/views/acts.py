@@ -94,7 +94,7 @@ class FormPage(Page, FormView[Any]):
 class ActionForm(forms.Form):
     """The form of an act: a reason where one is asked for, and what the page showed when it was opened."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
