@@ -1,6 +1,6 @@
 """Lock a row and read it again: the first step of every change of state."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -13,6 +13,6 @@ def locked(row: Row, *related: str) -> Row:
     SQLite has no row locks; there the IMMEDIATE transaction of the request serialises writers.
     """
     # Through `_meta`: the person of a request is a lazy wrapper.
-    manager = row._meta.model._base_manager  # noqa: SLF001 - the documented way to reach every row
+    manager: Any = row._meta.model._base_manager  # noqa: SLF001 - the documented way to reach every row
     fresh: Row = manager.select_for_update(of=("self",)).select_related(*related).get(pk=row.pk)
     return fresh
