@@ -24,7 +24,7 @@ class StoredPaper(Public):
     pages = models.PositiveSmallIntegerField(_("pages"))
     rendered_at = models.DateTimeField(_("made at"))
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:
         verbose_name = _("stored document")
