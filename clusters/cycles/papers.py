@@ -93,12 +93,17 @@ class Leader:
 
     @property
     def sentence(self) -> str:
-        """Unit and person in one phrase; what is not known is said."""
+        """Unit and person in one phrase without a full stop; what is not known is said."""
         who = ", ".join(part for part in (self.person, self.office) if part)
         if not self.name:
-            return self.note or "chưa nêu tên đơn vị"
-        named = f"{self.name} ({who})" if who else self.name
-        return f"{named}; {self.how}" if self.how else named
+            return (self.note or "chưa nêu tên đơn vị").rstrip(".")
+        return f"{self.name} ({who})" if who else self.name
+
+    @property
+    def decided(self) -> str:
+        """The phrase and how it was decided, as sentences."""
+        how = self.how.rstrip(".")
+        return f"{self.sentence}. {how[0].upper()}{how[1:]}." if how else f"{self.sentence}."
 
 
 def leaders_of(cluster: Cluster, year: int, day: dt.date) -> tuple[Leader, ...]:

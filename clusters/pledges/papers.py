@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from clusters.cycles.models import Cycle, MemberGroup, Membership
@@ -85,16 +85,23 @@ class PledgePaper(Paper):
         return 2 if len(self.members) <= 4 else 3
 
     @property
+    def head_joins(self) -> bool:
+        """Whether the head signs in the last row of the members: without a witness, where a place is free."""
+        return self.head is not None and not self.witnesses and len(self.members) % self.columns != 0
+
+    @property
     def rows(self) -> tuple[tuple[Block, ...], ...]:
-        """The members' blocks row by row; the last row is filled up with empty places."""
+        """The members' blocks row by row; the last row is filled up with empty places, or with the head."""
         size = self.columns
         padded: list[Block] = [*self.members, *[None] * (-len(self.members) % size)]
+        if self.head_joins:
+            padded[-1] = self.head
         return tuple(tuple(padded[start : start + size]) for start in range(0, len(padded), size))
 
     @property
     def last_row(self) -> tuple[Block, ...]:
-        """Witnesses, then the head at the right; empty when neither signs."""
-        if not self.witnesses and self.head is None:
+        """Witnesses, then the head at the right; empty when neither signs here."""
+        if self.head_joins or (not self.witnesses and self.head is None):
             return ()
         left: tuple[Block, ...] = self.witnesses or (None,)
         return (*left, self.head)
@@ -163,9 +170,10 @@ def build(cycle: Cycle, group: MemberGroup | None) -> PledgePaper:
     scope = scope_text(cycle, group)
     when = f"Hôm nay, {formal_date(pledge.signed_on)}, các" if pledge.signed_on else "Các"
     last = head_signature(cluster, head)
+    last = replace(last, role=last.authority, authority="")
     if signed[SignatoryRole.HEAD]:
         own = signed[SignatoryRole.HEAD][0]
-        last = Signature(last.authority, own.office or last.office, own.name or last.name, own.body)
+        last = replace(own, role=last.role, office=own.office or last.office, name=own.name or last.name)
     return PledgePaper(
         title=f"Bản giao ước thi đua năm {cycle.year} – {group.name + ', ' if group else ''}{cluster_title(cluster)}",
         mark=mark_of(cycle),
@@ -188,8 +196,7 @@ def build(cycle: Cycle, group: MemberGroup | None) -> PledgePaper:
         commitment=paragraphs(pledge.commitment) or (COMMITMENT,),
         members=tuple(signed[SignatoryRole.MEMBER]) or _unsigned(cycle, group, head_unit, day),
         witnesses=tuple(
-            Signature("Đại diện cơ quan chứng kiến", one.office, one.name, one.body)
-            for one in signed[SignatoryRole.WITNESS]
+            replace(one, role="Đại diện cơ quan chứng kiến") for one in signed[SignatoryRole.WITNESS]
         ),
         head=last,
     )

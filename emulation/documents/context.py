@@ -51,12 +51,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class Signature:
-    """A signature block: lines of authority and office, and the name; the line stays empty when not known."""
+    """A signature block: role, body, authority and office, and the name, whose line stays open when not known."""
 
     authority: str = ""
     office: str = ""
     name: str = ""
     body: str = ""
+    role: str = ""
 
     @property
     def name_text(self) -> str:

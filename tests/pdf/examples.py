@@ -59,8 +59,8 @@ def pledge(signatories=8, targets=3, **fields):
         titles=tuple(UnitTitles(unit, ("Tập thể lao động xuất sắc",)) for unit in UNITS[:3]),
         commitment=("Các đơn vị cam kết thực hiện nghiêm túc.",),
         members=blocks,
-        witnesses=(Signature("Đại diện cơ quan chứng kiến", "Vụ trưởng", "Nguyễn Thị Chứng", UNITS[2]),),
-        head=HEAD,
+        witnesses=(Signature("", "Vụ trưởng", "Nguyễn Thị Chứng", UNITS[2], "Đại diện cơ quan chứng kiến"),),
+        head=replace(HEAD, role=HEAD.authority, authority=""),
     )
     return Sheet("documents/pledge.html", replace(paper, **fields))
 

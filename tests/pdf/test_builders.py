@@ -57,7 +57,7 @@ def test_without_named_signatories_every_member_has_an_empty_block(cycle):
     assert [block.body for block in paper.members] == ["Văn phòng Bộ", "Thanh tra Bộ", "Vụ Pháp luật"]
     assert {block.name for block in paper.members} == {""}
     assert paper.head == Signature(
-        "Trưởng Cụm thi đua số I", "Cục trưởng", "Phan Văn Trưởng", "Cục Kế hoạch - Tài chính"
+        "", "Cục trưởng", "Phan Văn Trưởng", "Cục Kế hoạch - Tài chính", "Trưởng Cụm thi đua số I"
     )
     assert paper.heading.note == "Dự thảo"
 
@@ -209,7 +209,7 @@ def test_the_report_says_what_was_done(cycle):
         "bỏ phiếu. Hồ sơ đề nghị gửi Hội đồng Thi đua - Khen thưởng ngành Tư pháp."
     )
     assert paper.next_leaders == (
-        "Trưởng cụm: Thanh tra Bộ; được cử theo quyết định.",
+        "Trưởng cụm: Thanh tra Bộ. Được cử theo quyết định.",
         "Phó Trưởng cụm: đã cử, chưa nêu tên.",
     )
     assert paper.inspections == ()

@@ -117,7 +117,7 @@ def build(cycle: Cycle, group: MemberGroup | None) -> SummaryReportPaper:
         asked=asked_at(meeting),
         next_year=cycle.year + 1,
         leaders_title=f"{role_word(cluster, LeadershipRole.HEAD)}, {role_word(cluster, LeadershipRole.DEPUTY)}",
-        next_leaders=tuple(f"{role_word(cluster, one.role)}: {one.sentence}." for one in following),
+        next_leaders=tuple(f"{role_word(cluster, one.role)}: {one.decided}" for one in following),
         closing=f"Trên đây là Báo cáo tổng kết công tác thi đua, khen thưởng năm {cycle.year} của {scope}./.",
         signature=head_signature(cluster, head),
         recipients=(

@@ -30,7 +30,7 @@ ORIGINS = {
     Origin.BALLOT: "Bỏ phiếu",
     Origin.AGREEMENT: "Thống nhất tại hội nghị",
     Origin.RANKING: "Kết quả xếp hạng",
-    Origin.UNKNOWN: "Chưa nêu",
+    Origin.UNKNOWN: "Không nêu hình thức",
 }
 
 
@@ -183,7 +183,8 @@ def asked_at(meeting: Meeting | None) -> tuple[ProposalLine, ...]:
         return ()
     found = []
     for row in meeting.speeches.order_by("position", "pk"):
-        who = ", ".join(part for part in (row.person, row.office, row.body) if part)
+        body = "" if row.body and row.body in row.office else row.body
+        who = ", ".join(part for part in (row.person, row.office, body) if part)
         asks = " ".join(paragraphs(row.asks))
         by = ", ".join(part for part in (row.answered_by, row.answered_office) if part)
         answer = " ".join(paragraphs(row.answer))
