@@ -146,14 +146,11 @@ def cluster_title(cluster: Cluster) -> str:
 
 
 def scope_text(cycle: Cycle, group: MemberGroup | None) -> str:
-    """Name the cluster, and the group or the family it belongs to: “Cụm thi đua số I, Khối …”."""
+    """Name the cluster with its group, or with the family it belongs to: “Cụm thi đua số I, Khối …”."""
     cluster = cycle.cluster
-    parts = [cluster_title(cluster)]
     if group is not None:
-        parts.insert(0, group.name)
-    elif cluster.family:
-        parts.append(cluster.family)
-    return ", ".join(parts)
+        return f"{cluster_title(cluster)} ({group.name})"
+    return ", ".join(part for part in (cluster_title(cluster), cluster.family) if part)
 
 
 def head_signature(cluster: Cluster, head: Leader | None) -> Signature:

@@ -175,7 +175,7 @@ def build(cycle: Cycle, group: MemberGroup | None) -> PledgePaper:
         own = signed[SignatoryRole.HEAD][0]
         last = replace(own, role=last.role, office=own.office or last.office, name=own.name or last.name)
     return PledgePaper(
-        title=f"Bản giao ước thi đua năm {cycle.year} – {group.name + ', ' if group else ''}{cluster_title(cluster)}",
+        title=f"Bản giao ước thi đua năm {cycle.year} – {cluster_title(cluster)}{f' ({group.name})' if group else ''}",
         mark=mark_of(cycle),
         letterhead=cluster_letterhead(cycle, day=pledge.signed_on, place=pledge.place),
         heading=Heading(

@@ -1,6 +1,7 @@
 """Tables over several pages: heads repeated, never alone at the foot; wide ones split by columns."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -76,6 +77,22 @@ def test_up_to_fourteen_members_stand_beside_each_other(members):
     assert all(left.right < right.left for left, right in pairwise(edges))
     assert edges[-1].right <= 282
     assert min(one.size for page in pages for one in runs(page)) >= 8
+
+
+def test_a_long_short_name_stays_in_its_column():
+    sheet = ranking(12)
+    columns = tuple(replace(one, name="QLXLVPHC&TDTHPLKTVBQPPL") for one in sheet.paper.columns)
+    page = opened(made(replace(sheet, paper=replace(sheet.paper, columns=columns)))).pages[0]
+    head = next(one for one in runs(page) if one.text == "Tiêu chí")
+    names = [one for one in runs(page) if abs(one.top - head.top) < 10 and re.fullmatch("[A-Z&]+", one.text)]
+    lines = {}
+    for one in names:
+        lines.setdefault(round(one.top), []).append(one)
+    for line in lines.values():
+        assert len(line) == 12
+        assert all(
+            left.right < right.left for left, right in pairwise(sorted(line, key=lambda one: one.left))
+        )
 
 
 def test_more_members_are_printed_in_blocks_of_columns():

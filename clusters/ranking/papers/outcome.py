@@ -115,6 +115,6 @@ def table_notes(table: CriteriaTable | None) -> tuple[str, ...]:
     if table is None:
         return ()
     decision = f" ({table.decision_number})" if table.decision_number else ""
-    named = f"Bảng tiêu chí: {table.name}{decision}."
+    named = f"Căn cứ chấm điểm: {table.name}{decision}."
     partial = "Bảng tiêu chí chỉ gồm những phần đã được công bố; phần còn lại được bổ sung cho đủ tổng điểm."
     return (named, partial) if table.is_partial else (named,)
