@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clusters.cycles.models import MemberGroup
+from clusters.cycles.papers import key_of
 from clusters.ranking import history
 from clusters.ranking.models import Publication, RankedRow
 from clusters.ranking.models import Standing as PublishedStanding
@@ -17,6 +18,7 @@ from emulation.core.errors import Conflict, Refused, gettext_noop
 from emulation.core.locking import locked
 from emulation.core.numbers import points_text
 from emulation.core.permissions import require
+from emulation.documents.services import prepare_later
 
 SOURCES = {PublishedStanding.PROVISIONAL: Source.VERIFIED, PublishedStanding.FINAL: Source.FINAL}
 
@@ -50,6 +52,7 @@ def publish(*, group: MemberGroup, standing: str, actor: Any) -> Publication:
 
     Locks the group. The final publication first makes the verified marks final; it refuses, unit by unit,
     while a sheet is not confirmed as verified. Refuses when nobody has a rank or one is in force already.
+    The printed table is made and kept after the commit.
     """
     group = locked(group, "cycle__cluster")
     require(actor, "ranking.publish", group)
@@ -65,6 +68,7 @@ def publish(*, group: MemberGroup, standing: str, actor: Any) -> Publication:
         raise Refused(gettext_noop("No unit has all its points: there is no ranking to publish."))
     data = {"standing": standing, "group": group.name, "rows": len(rows)}
     record(history.PUBLISHED, publication, chain=group.cycle.chain, actor=actor, data=data)
+    prepare_later("ranking", key_of(group.cycle, group))
     return publication
 
 

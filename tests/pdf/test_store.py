@@ -9,15 +9,20 @@ import time
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from django_tasks import default_task_backend
 
 from clusters.cycles.papers import NothingToPrint, key_of
+from clusters.ranking.services import publish
+from emulation.accounts.models import Role, RoleGrant
 from emulation.audit.models import AppendOnly, Entry
 from emulation.documents import store
 from emulation.documents.kinds import UnknownKind, kind, printed
 from emulation.documents.models import StoredPaper
 from emulation.documents.services import content_of, prepare_later, prepare_now
 from emulation.documents.store import Damaged
+from tests.factories import make_user
+from tests.pdf.reading import whole_text
 from tests.pdf.years import add_pledge, make_two_groups, make_year
 
 
@@ -142,6 +147,19 @@ def test_a_print_that_fails_harms_nothing_that_was_done():
         cycle.save()
     cycle.refresh_from_db()
     assert (cycle.note, StoredPaper.objects.count()) == ("đã lưu", 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_a_ranking_keeps_its_print():
+    cycle = make_year()
+    group = cycle.groups.get()
+    standing_body = make_user("thuong-truc")
+    RoleGrant.objects.create(user=standing_body, role=Role.STANDING_BODY)
+    publication = publish(group=group, standing="provisional", actor=standing_body)
+    row = StoredPaper.objects.get()
+    assert (row.kind, row.key) == ("ranking", key_of(cycle, group))
+    assert f"{timezone.localdate(publication.published_at).year}" in whole_text(content_of(row))
+    assert content_of(row) == printed(kind("ranking"), cycle, group).pdf
 
 
 @pytest.mark.django_db

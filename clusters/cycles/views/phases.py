@@ -4,9 +4,8 @@ from typing import Any
 
 from django.http import Http404
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from clusters.cycles.forms import OpenPhaseForm, PlanPhaseForm
 from clusters.cycles.models import PhaseWindow
