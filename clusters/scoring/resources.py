@@ -9,8 +9,8 @@ from clusters.cycles.models import Membership
 from clusters.cycles.resources import UNIT, cycles_of
 from clusters.organisation.models import Unit
 from clusters.scoring.models import Mark, Source
-from clusters.scoring.services import MarkChange, save_marks
-from emulation.core.errors import Refused, RefusedRows, gettext_noop
+from clusters.scoring.services import CellsRefused, MarkChange, save_marks
+from emulation.core.errors import Refused, gettext_noop
 from emulation.core.resources import Column, Line, SheetResource
 from emulation.core.resources.widgets import (
     ChoiceWidget,
@@ -149,8 +149,8 @@ class MarkResource(SheetResource):
             by_subject = {line.subject: line for line in batch}
             try:
                 save_marks(source=source, changes=[line.subject for line in batch], actor=self.actor)
-            except RefusedRows as error:
-                for row in error.rows:
-                    by_subject[row.subject].refuse(row)
+            except CellsRefused as error:
+                for change, refusal in error.cells:
+                    by_subject[change].refuse(refusal)
             except Refused as error:
-                by_subject.get(error.subject, batch[0]).refuse(error)
+                batch[0].refuse(error)

@@ -217,7 +217,7 @@ def _prepare_all(
             else:
                 unchanged.append(mark)
         except Refused as error:
-            error.place, error.subject = error.place or place, change
+            error.place = error.place or place
             refused.append((change, error))
     return prepared, unchanged, refused
 
