@@ -54,6 +54,8 @@ class RecordedAdmin(ListAdmin):
         self._record(DELETED, request, list(queryset), {})
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().changelist_view(request, *args, **kwargs)
         # Deleting the chosen rows and telling it in the log is one act.
         with transaction.atomic():
             return super().changelist_view(request, *args, **kwargs)

@@ -160,7 +160,8 @@ class ExchangeMixin(ImportExportMixin):
         form = self.create_confirm_form(request)
         if not form.is_valid():
             return HttpResponseRedirect(self._address("import"))
-        data = default_storage.open(f"{FOLDER}/{form.cleaned_data['import_file_name']}").read()
+        with default_storage.open(f"{FOLDER}/{form.cleaned_data['import_file_name']}") as kept:
+            data = kept.read()
         grid = self.get_import_formats()[int(form.cleaned_data["format"])]().create_dataset(data)
         resource_class = self.choose_import_resource_class(form, request)
         resource = resource_class(**self.get_import_resource_kwargs(request, form=form))

@@ -92,7 +92,7 @@ def find_header(sheet: Sheet, titles: Sequence[Title]) -> Header:
             return _header(sheet, index, found, titles)
         if len(found) > len(best):
             best = found
-    if len(best) < 2:
+    if not best:
         raise Refused(
             gettext_noop("No row of headings was found. The table needs the columns: %(columns)s."),
             columns=", ".join(title.heading for title in required),

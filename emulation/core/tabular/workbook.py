@@ -68,6 +68,12 @@ def _value(cell: Any, formula: Any, legacy: dict[int, str]) -> Cell:
     return value
 
 
+def _trimmed(values: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Leave out the empty cells at the end of a row."""
+    last = max(place for place, value in enumerate(values) if value not in (None, ""))
+    return values[: last + 1]
+
+
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
     # The size a file states is not believed: it may be missing, or cover a million empty rows.
     sheet.reset_dimensions()
@@ -92,7 +98,7 @@ def _read_sheet(sheet: Any, formulas: Any, legacy: dict[int, str], room: int) ->
             continue
         if values[MAX_COLUMNS:] and values[MAX_COLUMNS] is not None:
             raise too_many_columns(number)
-        rows.append(Row(number, values[:MAX_COLUMNS]))
+        rows.append(Row(number, _trimmed(values)))
         if len(rows) > room:
             raise too_many_rows()
     return Sheet(sheet.title, rows)

@@ -113,7 +113,7 @@ def _write_page(sheet: Any, page: Page) -> None:
     sheet.freeze_panes = "A2"
     heads = []
     for heading in page.headings:
-        cell = _xlsx_cell(sheet, heading, _ERROR if heading in page.red else _HEADING)
+        cell = _xlsx_cell(sheet, heading, _ERROR if heading in page.red else _HEADING) or WriteOnlyCell(sheet)
         cell.fill = _HEADING_FILL
         heads.append(cell)
     sheet.append(heads)
