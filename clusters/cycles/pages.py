@@ -7,13 +7,16 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clusters.cycles.models import Cycle
 from clusters.cycles.parts import Parts, parts_in
 from clusters.cycles.steps import steps_of
 from clusters.cycles.tabs import tabs_for
-from emulation.core.page import Link
+from emulation.core.page import Action, Link
+from emulation.core.permissions import can
 from emulation.core.views import Page
+from emulation.documents.kinds import kind
 
 
 def visible_cycle(user: Any, code: str, year: int) -> Cycle:
@@ -50,6 +53,12 @@ class CyclePage(Page):
         """Return the address of another page of this year."""
         namespace = "" if ":" in name else "clusters:"
         return reverse(f"{namespace}{name}", args=[self.cycle.cluster.code, self.cycle.year, *args])
+
+    def print_action(self, key: str) -> Action | None:
+        """Return the print button of a kind of document for those who may print it."""
+        if not can(self.request.user, kind(key).permission, self.cycle):
+            return None
+        return Action(_("Print"), self.address("paper", key), icon="print")
 
     def get_crumbs(self) -> Iterable[Link]:
         cycle = self.cycle

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.cycles.columns import Cell, column, table_for
 from clusters.cycles.models import Cycle, Leadership, LeadershipRole, Membership, PhaseWindow
+from clusters.cycles.naming import called
 from clusters.cycles.parts import own_units, prepare_parts
 from clusters.cycles.tabs import cycle_tab
 from clusters.cycles.views.lists import cycle_url, phase_chips, with_facts
@@ -65,14 +66,14 @@ def _parts_of(user: Any, cycles: Sequence[Cycle]) -> dict[int, str]:
         Membership.objects.filter(cycle__in=cycles, unit__in=units).values_list("cycle", flat=True),
         gettext("member"),
     )
-    years = {(cycle.cluster_id, cycle.year): cycle.pk for cycle in cycles}
+    years = {(cycle.cluster_id, cycle.year): cycle for cycle in cycles}
     leads = Leadership.objects.filter(
         unit__in=units, until__isnull=True, cluster__in={cycle.cluster_id for cycle in cycles}
     ).order_by("role")
     for leader in leads:
-        cycle_id = years.get((leader.cluster_id, leader.year))
-        if cycle_id:
-            parts[cycle_id] = str(leader.title or leader.get_role_display())
+        cycle = years.get((leader.cluster_id, leader.year))
+        if cycle:
+            parts[cycle.pk] = called(leader, cycle.cluster)
     return parts
 
 
@@ -128,3 +129,9 @@ def heads(_user: Any, cycles: Sequence[Cycle]) -> dict[int, Cell]:
             name = leader.unit.column_name if leader.unit else gettext("unit not published")
             cells[cycle.pk] = Cell(name, note=leader.person)
     return cells
+
+
+@panel("help", order=20, template="clusters/help.html")
+def help_text(_user: Any, _subject: Any) -> dict[str, Any]:
+    """How the pages of a year are used."""
+    return {}

@@ -30,13 +30,19 @@ def whole(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
     )
 
 
+def who(row: Attendance) -> str:
+    """Say who was present: person, office, unit or body; an office that names the unit names it once."""
+    unit = row.unit.name if row.unit and row.unit.name not in row.office else ""
+    return ", ".join(part for part in (row.person, row.office, unit, row.body) if part)
+
+
 def drawn(meeting: Meeting) -> dict[str, Any]:
     """Return a meeting with who was present, by part, in the order they were written."""
     rows = list(meeting.attendances.all())
     first = {row.role: place for place, row in reversed(list(enumerate(rows)))}
     rows.sort(key=lambda row: first[row.role])
     parts = [
-        {"label": people[0].get_role_display(), "people": people}
+        {"label": people[0].get_role_display(), "people": [(who(row), row.note) for row in people]}
         for people in (list(group) for _role, group in groupby(rows, key=lambda row: row.role))
     ]
     return {"meeting": meeting, "parts": parts}

@@ -60,8 +60,15 @@ class PledgePage(CyclePage, TemplatePage):
         refusal = answer.reason if isinstance(answer, Denied) else ""
         return Action(label, self.address(name, pledge.public_id), icon=icon, refusal=refusal)
 
+    @cached_property
+    def pledges(self) -> list[Pledge]:
+        return list(whole(self.cycle.pledges.all()))
+
+    def get_primary(self) -> Action | None:
+        return self.print_action("pledge") if self.pledges else None
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pledges = list(whole(self.cycle.pledges.all()))
+        pledges = self.pledges
         groups = list(self.cycle.groups.all())
         begun = {pledge.group_id for pledge in pledges}
         may_begin = bool(can(self.request.user, "pledges.edit", self.cycle))

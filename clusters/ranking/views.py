@@ -120,6 +120,9 @@ class RankingPage(CyclePage, TemplatePage):
                 acts.append(Action(label, url, icon="history", refusal=refusal))
         return acts
 
+    def get_primary(self) -> Action | None:
+        return self.print_action("ranking") if any(item.publication for item in self.rankings) else None
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(rankings=self.rankings, **kwargs)
 

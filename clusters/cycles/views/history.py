@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.cycles.pages import CyclePage
 from emulation.audit.models import Entry
+from emulation.audit.services import SYSTEM
 from emulation.audit.telling import tell
 from emulation.core.templatetags.ui import moment
 from emulation.core.views import Column, Filter, ListPage
@@ -26,11 +28,11 @@ CHAPTERS = {
 def who(entry: Entry) -> str:
     """Say who did it, in what part, and for whom; nothing when the name was erased by law."""
     personal = entry.personal
-    name = personal.actor_name
+    name = gettext("the system") if personal.actor_name == SYSTEM else personal.actor_name
     if personal.actor_role:
         name = f"{name} ({personal.actor_role})"
     if personal.on_behalf_of:
-        name = f"{name} – {_('on behalf of')} {personal.on_behalf_of}"
+        name = f"{name} – {gettext('on behalf of')} {personal.on_behalf_of}"
     return name
 
 

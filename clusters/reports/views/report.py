@@ -24,6 +24,9 @@ class ReportPage(CyclePage, TemplatePage):
     tab = "report"
     help_topic = "report"
 
+    def get_primary(self) -> Action | None:
+        return self.print_action("summary-report")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, cycle, parts = self.request.user, self.cycle, self.parts
         report = report_of(cycle)

@@ -19,6 +19,8 @@ register = template.Library()
 TONES = frozenset({"none", "work", "sent", "back", "done", "late"})
 # A deadline this many days ahead is shown in amber.
 SOON = 3
+# Days are counted this far on both sides of today.
+COUNTED = 60
 
 
 def _separator() -> str:
@@ -86,8 +88,13 @@ def chip(state: Any, tone: str = "") -> SafeString:
 
 
 def deadline_text(until: dt.date, today: dt.date) -> tuple[str, str]:
-    """Return the words and the tone of a deadline, counted in calendar days."""
+    """Return the words and the tone of a deadline, counted in calendar days.
+
+    Beyond two months the days say nothing any more: the date beside tells it.
+    """
     left = days_left(until, today)
+    if abs(left) > COUNTED:
+        return (gettext("overdue"), "late") if left < 0 else ("", "none")
     if left < 0:
         words = ngettext("%(days)s day overdue", "%(days)s days overdue", -left)
         return words % {"days": -left}, "late"
@@ -104,7 +111,9 @@ def deadline(until: dt.date | None, with_date: bool = False) -> SafeString:
         return SafeString("")
     words, tone = deadline_text(until, timezone.localdate())
     if with_date:
-        words = f"{date_text(until)} ({words})"
+        words = f"{date_text(until)} ({words})" if words else date_text(until)
+    if not words:
+        return SafeString("")
     return format_html(
         '<span class="deadline tone-{}" title="{}">{} {}</span>',
         tone,
