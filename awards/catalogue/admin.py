@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.catalogue.models import Award, AwardAlias
 from emulation.audit.console import RecordedAdmin
+from emulation.core.admin_lists import EditedInline
 
 
-class AliasInline(admin.TabularInline[AwardAlias, Award]):
+class AliasInline(EditedInline):
     model = AwardAlias
-    extra = 0
 
 
 @admin.register(Award)

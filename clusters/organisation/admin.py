@@ -12,6 +12,7 @@ from clusters.organisation.resources import ClusterResource, UnitResource
 from clusters.organisation.rules import is_own_ancestor
 from emulation.audit.console import RecordedAdmin
 from emulation.core.admin_exchange import ExchangeMixin
+from emulation.core.admin_lists import EditedInline
 
 
 class _NoCircles(forms.ModelForm[Any]):
@@ -29,21 +30,18 @@ class _NoCircles(forms.ModelForm[Any]):
         return cleaned
 
 
-class NameInline(admin.TabularInline[UnitName, Unit]):
+class NameInline(EditedInline):
     model = UnitName
-    extra = 0
 
 
-class AliasInline(admin.TabularInline[UnitAlias, Unit]):
+class AliasInline(EditedInline):
     model = UnitAlias
-    extra = 0
 
 
-class SuccessionInline(admin.TabularInline[Succession, Unit]):
+class SuccessionInline(EditedInline):
     model = Succession
     fk_name = "predecessor"
     autocomplete_fields = ["successor"]
-    extra = 0
 
 
 @admin.register(Unit)
@@ -91,7 +89,6 @@ class RepresentationAdmin(RecordedAdmin):
     search_help_text = _("By unit, with or without accents.")
     ordering = ["unit__position", "unit__order_key", "pk"]
     autocomplete_fields = ["unit"]
-    raw_id_fields = ["user"]
     unrecorded = ("user", "note")
 
     def subject_of(self, obj: Representation) -> Unit:
