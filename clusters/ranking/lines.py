@@ -23,7 +23,8 @@ class Line:
     total: Decimal | None
     answered: int
     asked: int
-    sections: list[Decimal | None]
+    # (code of the section, sum of its marks)
+    parts: list[tuple[str, Decimal | None]]
     shares_rank: bool = False
     band: str = ""
     # How the place changed since the provisional ranking; empty when it did not.
@@ -77,7 +78,7 @@ def running(group: MemberGroup, source: str = Source.VERIFIED, *, own: frozenset
             total=row.total,
             answered=row.answered,
             asked=row.asked,
-            sections=[row.sections.get(section.code) for section in sections],
+            parts=[(section.code, row.sections.get(section.code)) for section in sections],
             band=row.band,
             is_own=row.membership.unit_id in own,
         )
@@ -100,7 +101,7 @@ def published(
             total=row.total,
             answered=row.answered,
             asked=row.asked,
-            sections=[_section(row, section) for section in sections],
+            parts=[(section.code, _section(row, section)) for section in sections],
             band=row.band,
             moved=moved(earlier.get(row.membership_id), row),
             is_own=row.membership.unit_id in own,

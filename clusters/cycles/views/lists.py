@@ -7,7 +7,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +38,8 @@ def phase_chips(cycle: Cycle) -> SafeString:
     """Draw the open phases; a year with all phases behind it is closed, one before them not begun."""
     labels = open_phases(cycle)
     if labels:
-        return format_html_join(" ", "{}", ((chip(label, "work"),) for label in labels))
+        chips = format_html_join(" ", "{}", ((chip(label, "work"),) for label in labels))
+        return format_html('<span class="chips">{}</span>', chips)
     closed = any(window.state == "closed" for window in cycle.windows.all())
     return chip(pgettext("phase", "closed"), "done") if closed else chip(gettext("not begun"), "none")
 
