@@ -41,10 +41,9 @@ lint: development ## ruff, mypy, djlint, import-linter, migrations, translations
 	@tools/system.sh gettext
 	@$(PY) -m tools.lint
 
-format: development ## let ruff and djlint set the code
+format: development ## let ruff set the code
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
-	@$(PY) -m djlint templates --reformat --quiet || true
 
 messages: development ## collect what has to be translated into locale/
 	@tools/system.sh gettext

@@ -26,7 +26,7 @@ def checks() -> dict[str, list[str]]:
         "translations": python("tools.messages", "check"),
     }
     if any((ROOT / "templates").rglob("*.html")):
-        found["djlint"] = python("djlint", "templates", "--check", "--lint", "--quiet")
+        found["djlint"] = python("djlint", "templates", "--lint", "--quiet")
     return found
 
 
