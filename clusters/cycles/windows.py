@@ -7,7 +7,7 @@ def windows_of(cycle: Cycle) -> dict[str, PhaseWindow]:
     """Return the windows of a year by phase; kept on the cycle object."""
     kept: dict[str, PhaseWindow] | None = cycle.__dict__.get("_windows_by_phase")
     if kept is None:
-        kept = {window.phase: window for window in cycle.windows.all()}
+        kept = {window.phase: window for window in cycle.windows.order_by()}
         cycle.__dict__["_windows_by_phase"] = kept
     return kept
 

@@ -125,7 +125,10 @@ def rows_of(group: MemberGroup) -> list[Row]:
 def members_of(group: MemberGroup) -> list[Membership]:
     """Return the members in official order with unit, its names and sheet; those who left are not among them."""
     members = list(
-        Membership.objects.filter(group=group, until__isnull=True).select_related("unit", "sheet").in_order()
+        Membership.objects.filter(group=group, until__isnull=True)
+        .select_related("unit", "sheet")
+        .prefetch_related("unit__names")
+        .in_order()
     )
     for member in members:
         # The same objects for all: their windows are read once.

@@ -72,7 +72,7 @@ def _locked_sheets(members: Iterable[int]) -> dict[int, Sheet]:
 
 def _criteria(sheets: Mapping[int, Sheet], codes: set[str]) -> dict[tuple[int, str], Criterion]:
     tables = {_table(sheet).pk for sheet in sheets.values()}
-    rows = Criterion.objects.filter(table__in=tables, code__in=codes)
+    rows = Criterion.objects.filter(table__in=tables, code__in=codes).order_by()
     return {(row.table_id, row.code): row for row in rows}
 
 
@@ -196,7 +196,9 @@ def _prepare_all(
         (mark.sheet_id, mark.criterion_id): mark
         for mark in Mark.objects.filter(
             sheet__in=sheets.values(), source=source, criterion__in=criteria.values()
-        ).select_related("given_by")
+        )
+        .select_related("given_by")
+        .order_by()
     }
     prepared: list[_Prepared] = []
     unchanged: list[Mark] = []

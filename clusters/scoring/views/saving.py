@@ -109,42 +109,41 @@ def save_block(request: HttpRequest, code: str, year: int) -> JsonResponse:
     """Save a pasted block, all of it or nothing; with `preview` tell what would change and change nothing."""
     payload = Payload(request, code, year)
     sent = payload.data.get("changes")
-    if not isinstance(sent, list) or not 0 < len(sent) <= MOST_CELLS:
+    known = isinstance(sent, list) and all(isinstance(one, dict) for one in sent)
+    if not known or not 0 < len(sent) <= MOST_CELLS:
         raise Refused(NOT_UNDERSTOOD)
     preview = payload.data.get("preview") is True
     changes, unread = payload.changes(sent)
     cells = [
         {"member": one.get("member"), "criterion": one.get("criterion"), **answers.refused(error)}
         for one, error in unread
-        if isinstance(one, dict)
     ]
-    before = _before(changes, payload)
+    before = [] if preview else _before(changes, payload)
+    marks: list[Mark] = []
     try:
-        give = try_marks if preview or unread else save_marks
-        marks = give(source=payload.source, changes=changes, actor=payload.actor) if changes else []
-    except CellsRefused as error:
+        if changes:
+            give = try_marks if preview or unread else save_marks
+            marks = give(source=payload.source, changes=changes, actor=payload.actor)
+    except Refused as error:
         keys = {row.code: row.pk for row in payload.rows}
         cells += [
             {"member": change.member, "criterion": keys[change.criterion], **answers.refused(one)}
-            for change, one in error.cells
+            for change, one in _refused_cells(error, changes)
         ]
-    except Refused as error:
-        cells.append(
-            {
-                "member": changes[0].member,
-                "criterion": payload.data["changes"][0].get("criterion"),
-                **answers.refused(error),
-            }
-            if len(changes) == 1
-            else answers.refused(error)
-        )
     if cells:
         said = gettext("Nothing was saved: %(count)s cells are refused.") % {"count": len(cells)}
         return JsonResponse({"error": said, "cells": cells}, status=422)
     if preview:
         return JsonResponse({"cells": [], "changed": len(marks)})
-    told = payload.saved(marks)
-    return JsonResponse({**told, "before": before})
+    return JsonResponse({**payload.saved(marks), "before": before})
+
+
+def _refused_cells(error: Refused, changes: list[MarkChange]) -> list[tuple[MarkChange, Refused]]:
+    if isinstance(error, CellsRefused):
+        return error.cells
+    if len(changes) > 1:
+        raise error
+    return [(changes[0], error)]
 
 
 def _before(changes: list[MarkChange], payload: Payload) -> list[dict[str, Any]]:

@@ -1,0 +1,85 @@
+"""Rules in words: nothing of what a rule gives is left out."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils.translation import override
+
+from clusters.criteria.describing import describe
+from clusters.criteria.explaining import sentence
+from clusters.criteria.rules.kinds import KINDS, rule_for
+from tests.factories.criteria import TIERS
+
+
+def words(kind, minimum, maximum, parameters=None, **more):
+    with override("en"):
+        told = describe(
+            rule_for(kind, parameters or {}, minimum=Decimal(minimum), maximum=Decimal(maximum)), **more
+        )
+    return told.text, told.steps
+
+
+@pytest.mark.parametrize(
+    ("kind", "minimum", "maximum", "parameters", "text"),
+    [
+        ("group", "0", "10", {}, "The sum of the lines below."),
+        ("manual", "0", "10", {}, "Judged: 0 to 10 points; below 10 a reason is needed."),
+        ("bonus", "0", "5", {}, "Bonus: 0 to 5 points."),
+        ("bonus", "0", "5", {"each": "0.5"}, "Bonus: 0,5 points for each case, at most 5 points."),
+        ("deduction", "1", "6", {}, "Starts at 6 points, less what is taken off, not below 1."),
+        ("deduction", "1", "6", {"each": "0.5"}, "Starts at 6 points, less 0,5 for each case, not below 1."),
+    ],
+)
+def test_a_rule_in_one_sentence(kind, minimum, maximum, parameters, text):
+    assert words(kind, minimum, maximum, parameters) == (text, ())
+
+
+def test_yes_or_no_names_both():
+    assert words("yes_no", "0", "2") == ("Yes: 2 points; no: 0 points.", (("Yes", "2"), ("No", "0")))
+
+
+def test_tiers_stand_from_the_best_down_with_what_nothing_gives():
+    assert words("percent_tiers", "0", "2", TIERS) == (
+        "Share = done ÷ out of × 100, rounded to 0,01 %:",
+        (
+            ("95 % and above", "2"),
+            ("80 % to below 95 %", "1,5"),
+            ("below 80 %", "0"),
+            ("nothing arose (0 of 0)", "2"),
+        ),
+    )
+
+
+def test_open_and_closed_ends_are_told_apart():
+    tiers = [
+        {"from": "100", "to": "100", "points": "4"},
+        {"from": "75", "to": "100", "from_open": True, "to_open": True, "points": "3"},
+        {"from": "50", "to": "75", "points": "2"},
+        {"to": "50", "to_open": True, "points": "1"},
+        {"from": "100", "from_open": True, "points": "4"},
+    ]
+    _text, steps = words("percent_tiers", "0", "4", {"tiers": tiers})
+    assert [when for when, _points in steps] == [
+        "above 100 %",
+        "100 %",
+        "above 75 % to below 100 %",
+        "50 % to 75 %",
+        "below 50 %",
+    ]
+
+
+def test_on_top_is_said():
+    assert words("bonus", "0", "5", on_top=True)[0] == "Bonus: 0 to 5 points. Added on top of the total."
+
+
+def test_every_kind_can_be_described():
+    for kind in KINDS:
+        parameters = TIERS if kind == "percent_tiers" else {}
+        assert words(kind, "0", "2", parameters)[0]
+
+
+def test_an_explanation_is_told_and_none_is_silent():
+    rule = rule_for("yes_no", {}, minimum=Decimal(0), maximum=Decimal(2))
+    with override("en"):
+        assert sentence(rule.score({"answer": True}).explanation) == "Yes: 2 points."
+        assert sentence({}) == ""
