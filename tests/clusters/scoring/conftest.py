@@ -1,9 +1,16 @@
 """A year with the cast, a table with one line of every kind, and the windows of scoring open."""
 
-import pytest
+import json
 
-from tests.factories import make_mixed_table, open_windows
+import pytest
+from django.urls import reverse
+
+from clusters.criteria.models import Criterion
+from tests.factories import give_marks, make_mixed_table, open_windows
 from tests.people import make_cast
+
+# Points for the five lines of the mixed table: 20 in all.
+WHOLE = ["10", "2", "2", "6", "0"]
 
 
 @pytest.fixture
@@ -19,3 +26,38 @@ def member(cast):
     """The members of the year by who acts for them: `member("contact")`."""
     units = {"head": cast.head_unit, "deputy": cast.deputy_unit, "contact": cast.contact_unit}
     return lambda name: cast.cycle.memberships.get(unit=units[name])
+
+
+@pytest.fixture
+def keys():
+    """The keys of the lines by code."""
+    return lambda: dict(Criterion.objects.values_list("code", "pk"))
+
+
+@pytest.fixture
+def post(cast, client, keys):
+    """Send one cell as one of the cast: `post("head", member, "A.1", points="9")`."""
+    client.cookies["django_language"] = "en"
+
+    def send(name, whose, code, *, source="verified", version=0, to="save-mark", **more):
+        client.force_login(cast.fresh(name))
+        body = {"group": "chung", "source": source, **more}
+        if whose is not None:
+            body = {"member": whose.pk, "criterion": keys()[code], "version": version, **body}
+        return send_json(client, cast, body, to)
+
+    return send
+
+
+def send_json(client, cast, body, to="save-mark"):
+    address = reverse(f"clusters:{to}", args=[cast.cycle.cluster.code, cast.cycle.year])
+    return client.post(
+        address, json.dumps(body), content_type="application/json", headers={"accept": "application/json"}
+    )
+
+
+@pytest.fixture
+def sent(member):
+    """The contact's sheet, sent."""
+    give_marks(member("contact"), "self", WHOLE, state="submitted")
+    return member("contact")
