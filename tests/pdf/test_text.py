@@ -1,6 +1,7 @@
 """What is printed can be read back: the right letters, in our fonts, in Vietnamese."""
 
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -87,6 +88,14 @@ def test_the_reader_of_english_gets_the_same_paper():
 
 def test_the_same_document_gives_the_same_bytes():
     assert made(pledge()) == made(pledge())
+
+
+def test_many_people_may_print_at_once():
+    sheets = [pledge(signatories=2, targets=1), report(paragraphs=1)]
+    alone = [made(sheet) for sheet in sheets]
+    with ThreadPoolExecutor(4) as people:
+        together = list(people.map(lambda sheet: render([sheet]).pdf, sheets * 2))
+    assert together == alone * 2
 
 
 def test_documents_of_one_file_each_count_their_own_pages():
