@@ -75,7 +75,7 @@ class LineInline(admin.TabularInline[Criterion, CriteriaTable]):
     def _may(self, request: HttpRequest, table: Any) -> bool:
         return table is not None and not table.is_frozen and bool(can(request.user, "criteria.manage", table))
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -6,8 +6,6 @@ from emulation.core.errors import gettext_noop
 CHAIN = "platform"
 
 UNIT_ADDED = verb("organisation.unit-added", gettext_noop("added the unit %(code)s"))
-UNIT_CHANGED = verb("organisation.unit-changed", gettext_noop("changed the unit %(code)s: %(fields)s"))
+UNIT_CHANGED = verb("organisation.unit-changed", gettext_noop("changed the unit %(code)s"))
 CLUSTER_ADDED = verb("organisation.cluster-added", gettext_noop("added the cluster %(code)s"))
-CLUSTER_CHANGED = verb(
-    "organisation.cluster-changed", gettext_noop("changed the cluster %(code)s: %(fields)s")
-)
+CLUSTER_CHANGED = verb("organisation.cluster-changed", gettext_noop("changed the cluster %(code)s"))

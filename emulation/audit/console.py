@@ -14,7 +14,7 @@ from emulation.core.errors import gettext_noop
 PLATFORM = "platform"
 
 ADDED = verb("console.added", gettext_noop("entered in the console"))
-CHANGED = verb("console.changed", gettext_noop("changed in the console: %(fields)s"))
+CHANGED = verb("console.changed", gettext_noop("changed in the console"))
 DELETED = verb("console.deleted", gettext_noop("deleted in the console"))
 
 Changes = dict[str, dict[str, Any]]

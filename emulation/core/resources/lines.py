@@ -34,7 +34,7 @@ class Problem(Exception):
         """The place as the reader finds it: trang “…”, dòng 7, cột “Điểm”."""
         parts = []
         if self.sheet:
-            parts.append(gettext("sheet “%(sheet)s”") % {"sheet": self.sheet})
+            parts.append(gettext("worksheet “%(sheet)s”") % {"sheet": self.sheet})
         if self.row:
             parts.append(gettext("row %(row)s") % {"row": self.row})
         if self.column:
