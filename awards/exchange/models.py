@@ -1,5 +1,7 @@
 """What was loaded from a file, kept to tell the file's later changes from what people entered."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +9,11 @@ from clusters.cycles.models import Cycle
 
 
 class LoadedCycle(models.Model):
-    """The document a year was last loaded from, taken apart into records. Written by loading alone."""
+    """What the file a year was last loaded from said. Written by loading alone.
+
+    `document` holds the records of the file and the moments of all its loads: marks of those moments are
+    the file's own.
+    """
 
     cycle = models.OneToOneField(
         Cycle, models.CASCADE, related_name="loaded", verbose_name=_("emulation year")
@@ -22,3 +28,14 @@ class LoadedCycle(models.Model):
 
     def __str__(self) -> str:
         return str(self.cycle)
+
+    @property
+    def records(self) -> list[list[Any]]:
+        """The records as the file said them last."""
+        records: list[list[Any]] = self.document["records"]
+        return records
+
+    @property
+    def moments(self) -> frozenset[str]:
+        """When the file was loaded, first and again."""
+        return frozenset(self.document["moments"])

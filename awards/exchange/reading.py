@@ -102,6 +102,10 @@ class Reading:
         """Note a problem at a node in hand."""
         self.refuse(path, message, line=node.line, **values)
 
+    def is_broken(self, part: str) -> bool:
+        """Tell whether something is wrong in a part, so that what rests on it is not refused once more."""
+        return any(re.match(rf"{part}\b", problem.path) for problem in self.problems)
+
     def line_of(self, path: Path) -> int:
         """Return the line of a path, or of the nearest thing above it that exists."""
         node, line = self.root, 1

@@ -6,7 +6,7 @@ from typing import Any
 
 from awards.exchange.names import Names
 from awards.exchange.reading import Mapping, Node, Path, Scalar, Sequence
-from awards.exchange.shapes import ABSENT, Context, OneText, Shape, Writing, refuse_twice
+from awards.exchange.shapes import ABSENT, Context, OneText, Shape, Writing, or_nothing, refuse_twice
 from emulation.core.errors import Refused, gettext_noop
 from emulation.core.text import clean
 
@@ -148,7 +148,10 @@ class Record(Shape):
         return {
             "type": "object",
             "additionalProperties": False,
-            "properties": {name: key.shape.schema() for name, key in self.keys.items()},
+            "properties": {
+                name: key.shape.schema() if key.required else or_nothing(key.shape.schema())
+                for name, key in self.keys.items()
+            },
             **({"required": required} if required else {}),
         }
 
@@ -198,21 +201,21 @@ class Either(Shape):
         return self.shape.units_in(value)
 
     def schema(self) -> dict[str, Any]:
-        return {"anyOf": [{"type": "null"}, self.shape.schema()]}
+        return self.shape.schema()
 
 
 @dataclass
 class Items(Shape):
     """A list. With `by`, its items are told apart by these keys, and one twice is refused.
 
-    `ordered`: the order of the list means something and is kept. `shared`: the items outlast the cycle and
-    may belong to others too, so only what the file says about them is compared.
+    `ordered`: the order of the list means something and is kept. `checked_by_rules`: rules of their own
+    refuse what stands twice.
     """
 
     shape: Shape
     by: tuple[str, ...] = ()
     ordered: bool = False
-    shared: bool = False
+    checked_by_rules: bool = False
 
     @property
     def default(self) -> list[Any]:
@@ -228,20 +231,20 @@ class Items(Shape):
             value = self.shape.read(item, (*path, index), context)
             if value is ABSENT:
                 continue
-            if self.by:
-                key = tuple(value.get(name, ABSENT) for name in self.by)
-                if key in first and not any(one is ABSENT for one in key):
-                    context.reading.refuse_node(
-                        item,
-                        (*path, index),
-                        gettext_noop("The same %(by)s (%(key)s) stands in line %(line)s already."),
-                        by=", ".join(self.by),
-                        key=", ".join(str(one) for one in key),
-                        line=first[key],
-                    )
-                    continue
-                first.setdefault(key, item.line)
             values.append(value)
+            key = tuple(value.get(name, ABSENT) for name in self.by) if self.by else (ABSENT,)
+            if self.checked_by_rules or any(one is ABSENT for one in key):
+                continue
+            if key in first:
+                context.reading.refuse_node(
+                    item,
+                    (*path, index),
+                    gettext_noop("The same %(by)s (%(key)s) stands in line %(first)s already."),
+                    by=", ".join(self.by),
+                    key=", ".join(str(one) for one in key),
+                    first=first[key],
+                )
+            first.setdefault(key, item.line)
         return values
 
     def write(self, value: Any, writing: Writing) -> Any:
@@ -252,7 +255,7 @@ class Items(Shape):
             yield from self.shape.units_in(one)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["array", "null"], "items": self.shape.schema()}
+        return {"type": "array", "items": self.shape.schema()}
 
 
 @dataclass
@@ -293,7 +296,7 @@ class ByYear(Shape):
 
     def schema(self) -> dict[str, Any]:
         return {
-            "type": ["object", "null"],
+            "type": "object",
             "propertyNames": {"pattern": r"^\d{4}$"},
             "additionalProperties": self.shape.schema(),
         }

@@ -23,7 +23,7 @@ from awards.exchange.models import LoadedCycle
 from awards.exchange.reading import Problem, Source
 from awards.exchange.records_of import packed, records_of, unpacked
 from awards.exchange.register import current_register
-from awards.exchange.shapes import Writing
+from awards.exchange.shapes import Writing, moment_text
 from awards.exchange.standing import base_of, theirs_of, touched
 from awards.exchange.verifying import check_ranking
 from awards.exchange.writing import write
@@ -114,10 +114,16 @@ def _write(plan: Plan, one: Parsed, now: dt.datetime) -> Cycle:
 
 
 def _remember(cycle: Cycle, records: list[list[Any]], digest: str, now: dt.datetime) -> None:
-    """Keep what the file said; the moment of the first load stays, as that of its marks."""
-    kept = {"document": {"records": records}, "digest": digest}
+    """Keep what the file said, and when."""
+    before = LoadedCycle.objects.filter(cycle=cycle).first()
+    moments = sorted({*(before.moments if before else ()), str(moment_text(now))})
     LoadedCycle.objects.update_or_create(
-        cycle=cycle, defaults=kept, create_defaults={**kept, "loaded_at": now}
+        cycle=cycle,
+        defaults={
+            "document": {"records": records, "moments": moments},
+            "digest": digest,
+            "loaded_at": now,
+        },
     )
 
 
@@ -142,7 +148,7 @@ def _load_one(one: Parsed, actor: Any, now: dt.datetime, *, update: bool) -> Loa
     if loaded and loaded.digest == digest:
         return Loaded(one.source, cycle, "unchanged")
     new, theirs = records_of(one.document), theirs_of(cycle, one.document)
-    base = unpacked(loaded.document["records"]) if loaded else {}
+    base = unpacked(loaded.records) if loaded else {}
     comparison = Comparison(base_of(base, new, theirs), theirs, new, touched(cycle))
     plan = comparison.plan()
     # Of a year that is new, only what it says of lasting things that exist already is a difference.

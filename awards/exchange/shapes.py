@@ -128,7 +128,7 @@ class Text(OneText):
         return text
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "number", "boolean", "null"], "maxLength": self.most}
+        return {"type": ["string", "number", "boolean"], "maxLength": self.most}
 
 
 @dataclass
@@ -175,7 +175,7 @@ class Day(OneText):
         )
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "null"], "format": "date"}
+        return {"type": "string", "format": "date"}
 
 
 class Moment(OneText):
@@ -194,7 +194,7 @@ class Moment(OneText):
         )
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "null"]}
+        return {"type": "string"}
 
 
 def moment_text(moment: dt.datetime | None) -> str | None:
@@ -221,7 +221,7 @@ class Whole(OneText):
         return int(text)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["integer", "null"], "minimum": self.least, "maximum": self.most}
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
 @dataclass
@@ -241,7 +241,7 @@ class Number(OneText):
         return number_text(Decimal(text), both_places=self.both_places)  # type: ignore[return-value]
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "number", "null"], "pattern": r"^-?\d{1,16}(\.\d{1,2})?$"}
+        return {"type": ["string", "number"], "pattern": r"^-?\d{1,16}(\.\d{1,2})?$"}
 
 
 def number_text(value: Decimal | None, *, both_places: bool = True) -> str | None:
@@ -264,7 +264,7 @@ class Flag(OneText):
         return text == "true"
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["boolean", "null"]}
+        return {"type": "boolean"}
 
 
 @dataclass
@@ -285,7 +285,7 @@ class Choice(OneText):
         return text
 
     def schema(self) -> dict[str, Any]:
-        return {"enum": [*self.words, *([] if self.default else [self.default])]}
+        return {"enum": list(self.words)}
 
 
 class Json(Shape):
@@ -320,9 +320,19 @@ class Json(Shape):
         return clean(node.text)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["object", "null"]}
+        return {"type": "object"}
 
 
 def refuse_twice(context: Context, key: Scalar, path: Path) -> None:
     """Note that a key stands twice."""
     context.reading.refuse_node(key, path, gettext_noop("The key “%(key)s” stands twice."), key=key.text)
+
+
+def or_nothing(schema: dict[str, Any]) -> dict[str, Any]:
+    """Let a schema's value be left empty."""
+    if "enum" in schema:
+        return {**schema, "enum": [*schema["enum"], None]}
+    if "type" in schema:
+        kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        return {**schema, "type": [*kinds, "null"]}
+    return {"anyOf": [schema, {"type": "null"}]} if schema.keys() - {"description"} else schema

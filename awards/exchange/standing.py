@@ -83,6 +83,6 @@ def base_of(base: Records, new: Records, theirs: Records) -> Records:
         return base
     whole = dict(base)
     for loaded in LoadedCycle.objects.order_by("loaded_at").iterator():
-        others = unpacked(loaded.document["records"])
+        others = unpacked(loaded.records)
         whole |= {key: others[key] for key in disputed & set(others)}
     return whole

@@ -1,9 +1,10 @@
 """Marks against the rules of their criteria."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from awards.exchange.checks.tables import is_whole
 from awards.exchange.register import Register, line_of
 from awards.exchange.shapes import Context
 from clusters.criteria.rules.base import Rule
@@ -12,6 +13,7 @@ from clusters.criteria.rules.table import Line
 from emulation.core.errors import Refused, gettext_noop
 
 NO_MEMBER = gettext_noop("“%(unit)s” is not a member of this year.")
+NO_CRITERION = gettext_noop("The table “%(table)s” has no criterion “%(code)s”.")
 
 
 @dataclass
@@ -20,6 +22,7 @@ class Tables:
 
     tables: dict[str, dict[str, Line]]
     table_of_unit: dict[str, str | None]
+    broken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._rules: dict[tuple[str, str], Rule] = {}
@@ -40,7 +43,7 @@ class Tables:
 def tables_of(document: dict[str, Any], register: Register) -> Tables:
     """Join members, groups and tables; what is broken elsewhere is left out."""
     own = {
-        table["code"]: {line["code"]: line_of(line) for line in table.get("lines", []) if "maximum" in line}
+        table["code"]: {line["code"]: line_of(line) for line in table.get("lines", []) if is_whole(line)}
         for table in document.get("criteria", [])
         if "code" in table
     }
@@ -72,24 +75,21 @@ def _score(mark: dict[str, Any], rule: Rule) -> None:
 
 def _check_mark(mark: dict[str, Any], tables: Tables, context: Context) -> None:
     if mark["unit"] not in tables.table_of_unit:
-        context.refuse(mark, NO_MEMBER, "unit", unit=mark["unit"])
+        if "members" not in tables.broken:
+            context.refuse(mark, NO_MEMBER, "unit", unit=mark["unit"])
         return
     table = tables.table_of_unit[mark["unit"]]
     if table is None:
-        context.refuse(mark, gettext_noop("The unit's group has no criteria table."), "criterion")
+        if not tables.broken:
+            context.refuse(mark, gettext_noop("The unit's group has no criteria table."), "criterion")
         return
     try:
         rule = tables.rule(table, mark["criterion"])
     except Refused:
         return  # noted where the table stands
     if rule is None:
-        context.refuse(
-            mark,
-            gettext_noop("The table “%(table)s” has no criterion “%(code)s”."),
-            "criterion",
-            table=table,
-            code=mark["criterion"],
-        )
+        if "criteria" not in tables.broken:
+            context.refuse(mark, NO_CRITERION, "criterion", table=table, code=mark["criterion"])
         return
     try:
         _score(mark, rule)
@@ -100,6 +100,8 @@ def _check_mark(mark: dict[str, Any], tables: Tables, context: Context) -> None:
 def check_scores(document: dict[str, Any], context: Context, register: Register) -> None:
     """Check every mark against the rule of its criterion, and compute points from given inputs."""
     tables = tables_of(document, register)
+    # What is wrong there is not refused once more at every mark that rests on it.
+    tables.broken = {part for part in ("criteria", "groups", "members") if context.reading.is_broken(part)}
     for mark in document.get("marks", []):
         if {"unit", "criterion", "source"} <= set(mark):
             _check_mark(mark, tables, context)

@@ -5,17 +5,27 @@ from typing import Any
 
 from awards.exchange.register import Register, line_of
 from awards.exchange.shapes import Context
+from clusters.criteria.rules.kinds import rule_for
 from clusters.criteria.rules.table import problems
 from emulation.core.errors import gettext_noop
 
 
-def _is_whole(line: dict[str, Any]) -> bool:
+def is_whole(line: dict[str, Any]) -> bool:
+    """Tell whether a line says all that its rule needs."""
     return all(key in line for key in ("code", "name", "kind", "maximum"))
 
 
+def _check_rules(lines: list[dict[str, Any]], context: Context) -> None:
+    for one in (line_of(line) for line in lines):
+        rule = rule_for(one.kind, one.parameters, minimum=one.minimum, maximum=one.maximum)
+        for problem in rule.problems():
+            context.refuse(next(line for line in lines if line["code"] == one.code), problem)
+
+
 def _check_table(table: dict[str, Any], context: Context) -> None:
-    lines = [line for line in table.get("lines", []) if _is_whole(line)]
-    if len(lines) < len(table.get("lines", [])) or "scale" not in table:
+    lines = [line for line in table.get("lines", []) if is_whole(line)]
+    if "scale" not in table or len(lines) < len(table.get("lines", [])):
+        _check_rules(lines, context)  # the sums of a table with holes say nothing
         return
     by_code = {line["code"]: line for line in lines}
     for problem in problems([line_of(line) for line in lines], Decimal(table["scale"])):

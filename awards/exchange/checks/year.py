@@ -29,6 +29,8 @@ def _year(document: dict[str, Any], context: Context) -> None:
 
 
 def _groups(document: dict[str, Any], context: Context) -> None:
+    if context.reading.is_broken("groups"):
+        return
     groups = {group.get("code") for group in document.get("groups", [])}
     for part in ("members", "pledges", "publications"):
         for record in document.get(part, []):
@@ -41,6 +43,8 @@ def _members(document: dict[str, Any], context: Context) -> None:
     members = {member.get("unit") for member in document.get("members", [])}
     for member in document.get("members", []):
         in_order(context, member, "since", "until")
+    if context.reading.is_broken("members"):
+        return  # they would be missed once more wherever they are named
     records = [
         record for part in ("sheets", "contributions", "nominations") for record in document.get(part, [])
     ]

@@ -48,7 +48,7 @@ def units_named_in(document: dict[str, Any], loaded: LoadedCycle | None) -> list
     """Return every unit the document refers to, with those its file brought, in official order."""
     codes = set(DOCUMENT.units_in({**document, "units": []}))
     if loaded:
-        codes |= {key[1] for key, _record in loaded.document["records"] if key[0] == "units"}
+        codes |= {key[1] for key, _record in loaded.records if key[0] == "units"}
     return units_with_codes(_with_kin(codes))
 
 

@@ -53,9 +53,9 @@ def mark_rows(cycle: Cycle) -> list[Mark]:
     )
 
 
-def mark_in_normal_form(mark: Mark, loaded: LoadedCycle | None) -> dict[str, Any]:
-    """Return one mark; its moment is left out when it is that of the load."""
-    given_at = None if loaded and mark.given_at == loaded.loaded_at else mark.given_at
+def mark_in_normal_form(mark: Mark, moments: frozenset[str]) -> dict[str, Any]:
+    """Return one mark; its moment is left out when it is that of a load."""
+    given_at = moment_text(mark.given_at)
     return MARK.normal(
         {
             "unit": mark.sheet.membership.unit.code,
@@ -66,11 +66,12 @@ def mark_in_normal_form(mark: Mark, loaded: LoadedCycle | None) -> dict[str, Any
             "reason": mark.reason,
             "evidence": mark.evidence,
             "given_for": mark.given_for.code if mark.given_for else None,
-            "given_at": moment_text(given_at),
+            "given_at": None if given_at in moments else given_at,
         }
     )
 
 
 def marks(cycle: Cycle, loaded: LoadedCycle | None) -> list[dict[str, Any]]:
     """Return every mark of the cycle."""
-    return [mark_in_normal_form(mark, loaded) for mark in mark_rows(cycle)]
+    moments = loaded.moments if loaded else frozenset()
+    return [mark_in_normal_form(mark, moments) for mark in mark_rows(cycle)]

@@ -87,7 +87,7 @@ def leadership(cycle: Cycle, loaded: LoadedCycle | None) -> dict[str, Any]:
     years = {cycle.year, cycle.year + 1}
     said = {}
     if loaded:
-        said = {int(key[1]): True for key, _record in loaded.document["records"] if key[0] == "leadership"}
+        said = {int(key[1]): True for key, _record in loaded.records if key[0] == "leadership"}
     result = {}
     for year in sorted(years | set(said)):
         leaders = leaders_of(cycle, year)

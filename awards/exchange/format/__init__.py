@@ -26,8 +26,8 @@ DOCUMENT = Record(
         "ends_on": Key(Day(), required=True),
         "is_sample": Key(Flag()),
         "note": Key(prose()),
-        "units": Key(Items(UNIT, by=("code",), shared=True)),
-        "criteria": Key(Items(TABLE, by=("code",), shared=True)),
+        "units": Key(Items(UNIT, by=("code",))),
+        "criteria": Key(Items(TABLE, by=("code",))),
         "groups": Key(Items(GROUP, by=("code",), ordered=True), required=True),
         "members": Key(Items(MEMBER, by=("unit",), ordered=True), always=True),
         "leadership": Key(ByYear(LEADERS, year=YEAR), always=True),
@@ -59,7 +59,7 @@ def json_schema() -> dict[str, Any]:
             "reference": {
                 "description": "A unit or an award: its code, its name or another spelling, or both.",
                 "anyOf": [
-                    {"type": ["string", "null"]},
+                    {"type": "string"},
                     {
                         "type": "object",
                         "additionalProperties": False,

@@ -30,6 +30,6 @@ TABLE = Record(
         "decided_on": Key(Day()),
         "is_partial": Key(Flag()),
         "note": Key(prose()),
-        "lines": Key(Items(LINE, by=("code",), ordered=True), required=True),
+        "lines": Key(Items(LINE, by=("code",), ordered=True, checked_by_rules=True), required=True),
     }
 )
