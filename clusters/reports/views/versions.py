@@ -33,5 +33,5 @@ class SectionVersions(OneSection, TemplatePage):
         before = by_version.get(self.request.GET.get("from", "")) or by_version.get(str(after.version - 1))
         pieces = compared(before.text if before else "", after.text)
         return super().get_context_data(
-            revisions=revisions, before=before, after=after, pieces=pieces, kind=self.kind, **kwargs
+            **{**kwargs, "revisions": revisions, "before": before, "after": after, "pieces": pieces}
         )

@@ -75,7 +75,7 @@ class WriteSection(OneSection, EditPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = [one for one in contributions_for(self.cycle, self.parts) if one.kind == self.kind]
-        return super().get_context_data(contributions=given, kind=self.kind, **kwargs)
+        return super().get_context_data(contributions=given, **kwargs)
 
     def act(self, form: Any) -> ReportSection:
         return write_section(
