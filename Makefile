@@ -10,7 +10,7 @@ PORT = 8000
 # More words for pytest, such as ARGS="tests/deployment -k health".
 ARGS =
 
-.PHONY: help run test stress bench lint audit format messages translations lock clean environment development
+.PHONY: help run test stress bench lint audit format messages translations pictures lock clean environment development
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ messages: development ## collect what has to be translated into locale/
 
 translations: environment ## compile the translations
 	@$(PY) manage.py compile_translations
+
+pictures: development ## photograph the main pages of a fresh demonstration into docs/pictures/
+	@tools/system.sh pdf browser
+	@$(PY) -m tools.pictures
 
 audit: development ## look the locked packages up in the lists of known vulnerabilities
 	@$(PY) -m tools.audit
