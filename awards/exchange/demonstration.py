@@ -65,7 +65,9 @@ def _make_person(part: Part) -> User:
         is_staff=part.is_administrator,
         is_superuser=part.is_administrator,
     )
-    record(history.PERSON_ADDED, person, chain=history.CHAIN, actor=None)
+    # The log knows people by id alone.
+    nameless = User(pk=person.pk, public_id=person.public_id, username=f"#{person.public_id.hex[:8]}")
+    record(history.PERSON_ADDED, nameless, chain=history.CHAIN, actor=None)
     return person
 
 

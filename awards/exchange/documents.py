@@ -6,12 +6,12 @@ from typing import Any
 
 import yaml
 
-from awards.exchange.checks import check
+from awards.exchange.checking import check
 from awards.exchange.format import DOCUMENT
 from awards.exchange.names import Names
 from awards.exchange.reading import Mapping, Node, Problem, Reading, Scalar, Sequence, Source, read
 from awards.exchange.register import Register
-from awards.exchange.shapes import Context
+from awards.exchange.shapes.base import Context
 
 
 @dataclass

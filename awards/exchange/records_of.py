@@ -8,7 +8,7 @@ from typing import Any
 
 from awards.exchange.format import DOCUMENT, YEAR_KEYS
 from awards.exchange.format.criteria import TABLE
-from awards.exchange.records import Items
+from awards.exchange.shapes.lists import Items
 
 Key = tuple[str, ...]
 Records = dict[Key, dict[str, Any]]

@@ -23,9 +23,10 @@ from awards.exchange.models import LoadedCycle
 from awards.exchange.reading import Problem, Source
 from awards.exchange.records_of import packed, records_of, unpacked
 from awards.exchange.register import current_register
-from awards.exchange.shapes import Writing, moment_text
+from awards.exchange.remarks import remarks_on_ranking
+from awards.exchange.shapes.base import Writing
+from awards.exchange.shapes.figures import moment_text
 from awards.exchange.standing import base_of, theirs_of, touched
-from awards.exchange.verifying import check_ranking
 from awards.exchange.writing import write
 from clusters.cycles.models import Cycle
 from emulation.audit.services import record
@@ -53,13 +54,17 @@ class FilesDiffer(Refused):
 
 @dataclass
 class Loaded:
-    """What became of one file: `new`, `unchanged` or `updated`, with the changes and what was kept."""
+    """What became of one file: `new`, `unchanged` or `updated`, with the changes and what was kept.
+
+    `remarks` tell where a ranking in the file is not the one its marks give.
+    """
 
     source: Source
     cycle: Cycle | None
     outcome: str
     changes: list[Change] = field(default_factory=list)
     kept: list[Change] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
 
 
 def _digest(document: dict[str, Any]) -> str:
@@ -106,8 +111,6 @@ def _write(plan: Plan, one: Parsed, now: dt.datetime) -> Cycle:
         )
     except IntegrityError as error:
         reading.refuse((), gettext_noop("The database refuses the file: %(said)s."), said=error)
-    else:
-        check_ranking(cycle, one.context)
     _refuse(one.problems)
     assert cycle
     return cycle
@@ -161,7 +164,7 @@ def _load_one(one: Parsed, actor: Any, now: dt.datetime, *, update: bool) -> Loa
     cycle = _write(plan, one, now)
     _remember(cycle, packed(comparison.new_base(plan)), digest, now)
     _log(cycle, one, plan, actor, first=outcome == "new")
-    return Loaded(one.source, cycle, outcome, changes, plan.kept)
+    return Loaded(one.source, cycle, outcome, changes, plan.kept, remarks_on_ranking(cycle, one.context))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from awards.exchange.exporting.organisation import cluster_of, units_with_codes
 from awards.exchange.exporting.year import leaders_of
 from awards.exchange.models import LoadedCycle
 from awards.exchange.records_of import LASTING, Key, Records, records_of, unpacked
-from awards.exchange.shapes import moment_text
+from awards.exchange.shapes.figures import moment_text
 from clusters.criteria.models import CriteriaTable
 from clusters.cycles.models import Cycle
 from clusters.organisation.models import Cluster

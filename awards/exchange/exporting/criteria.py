@@ -4,7 +4,7 @@ from typing import Any
 
 from awards.exchange.exporting.organisation import day
 from awards.exchange.format.criteria import LINE, TABLE
-from awards.exchange.shapes import number_text
+from awards.exchange.shapes.figures import number_text
 from clusters.criteria.models import CriteriaTable
 from clusters.cycles.models import Cycle
 

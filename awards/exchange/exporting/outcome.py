@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import override
 
 from awards.exchange.format.outcome import NOMINATION_SHAPE, PUBLICATION, ROW
-from awards.exchange.shapes import moment_text, number_text
+from awards.exchange.shapes.figures import moment_text, number_text
 from awards.nominations.models import Nomination
 from clusters.criteria.explaining import sentence
 from clusters.cycles.models import Cycle, MemberGroup

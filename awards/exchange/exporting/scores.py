@@ -5,7 +5,7 @@ from typing import Any
 from awards.exchange.exporting.organisation import day
 from awards.exchange.format.scores import MARK, SHEET_SHAPE
 from awards.exchange.models import LoadedCycle
-from awards.exchange.shapes import moment_text, number_text
+from awards.exchange.shapes.figures import moment_text, number_text
 from clusters.cycles.models import Cycle
 from clusters.scoring.models import Mark, Sheet, Source
 

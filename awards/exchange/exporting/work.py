@@ -5,8 +5,9 @@ from typing import Any
 
 from awards.exchange.exporting.organisation import day
 from awards.exchange.format.work import CONTRIBUTION, MEETING, MOVEMENT, PLEDGE, REPORT, RESULT
-from awards.exchange.records import Items, Record
-from awards.exchange.shapes import number_text
+from awards.exchange.shapes.figures import number_text
+from awards.exchange.shapes.lists import Items
+from awards.exchange.shapes.records import Record
 from clusters.cycles.models import Cycle
 from clusters.movements.models import Result
 from clusters.reports.models import Contribution, SummaryReport

@@ -6,7 +6,7 @@ from awards.exchange.exporting.organisation import day
 from awards.exchange.format.organisation import FORMER, LEADER, LEADERS
 from awards.exchange.format.year import GROUP, MEMBER, PHASE
 from awards.exchange.models import LoadedCycle
-from awards.exchange.shapes import moment_text
+from awards.exchange.shapes.figures import moment_text
 from clusters.cycles.models import Cycle, Leadership, LeadershipRole
 from clusters.cycles.rules import PHASE_NAMES
 

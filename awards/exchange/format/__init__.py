@@ -9,8 +9,11 @@ from awards.exchange.format.outcome import NOMINATION_SHAPE, PUBLICATION
 from awards.exchange.format.scores import MARK, SHEET_SHAPE
 from awards.exchange.format.work import CONTRIBUTION, MEETING, MOVEMENT, PLEDGE, REPORT, RESULT
 from awards.exchange.format.year import GROUP, MEMBER, PHASE
-from awards.exchange.records import ByYear, Computed, Either, Items, Key, Record
-from awards.exchange.shapes import Day, Flag, Whole
+from awards.exchange.shapes.figures import Day, Whole
+from awards.exchange.shapes.free import Computed
+from awards.exchange.shapes.lists import ByYear, Items
+from awards.exchange.shapes.records import Either, Key, Record
+from awards.exchange.shapes.texts import Flag
 
 VERSION = 1
 

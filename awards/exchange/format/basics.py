@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
-from awards.exchange.records import Key, Reference
-from awards.exchange.shapes import Number, Pattern, Text, Whole
+from awards.exchange.shapes.figures import Number, Whole
+from awards.exchange.shapes.records import Key
+from awards.exchange.shapes.references import Reference
+from awards.exchange.shapes.texts import Pattern, Text
 from emulation.core.errors import gettext_noop
 
 PROSE = 20_000

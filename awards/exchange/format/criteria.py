@@ -1,8 +1,11 @@
 """Criteria tables."""
 
 from awards.exchange.format.basics import NAME, line_code, prose, unit
-from awards.exchange.records import Items, Key, Record
-from awards.exchange.shapes import Choice, Day, Flag, Json, Number, Text, Whole, code
+from awards.exchange.shapes.figures import Day, Number, Whole
+from awards.exchange.shapes.free import Json
+from awards.exchange.shapes.lists import Items
+from awards.exchange.shapes.records import Key, Record
+from awards.exchange.shapes.texts import Choice, Flag, Text, code
 from clusters.criteria.rules.kinds import KINDS
 
 LINE = Record(

@@ -1,8 +1,10 @@
 """Units, the cluster, and who leads it."""
 
 from awards.exchange.format.basics import NAME, unit
-from awards.exchange.records import Actor, Either, Items, Key, Record
-from awards.exchange.shapes import Choice, Day, Flag, Text, Whole, code
+from awards.exchange.shapes.figures import Day, Whole
+from awards.exchange.shapes.lists import Items
+from awards.exchange.shapes.records import Actor, Either, Key, Record
+from awards.exchange.shapes.texts import Choice, Flag, Text, code
 from clusters.organisation.models import ClusterKind, Level, UnitKind
 
 UNIT = Record(

@@ -1,8 +1,12 @@
 """Published rankings and nominations."""
 
 from awards.exchange.format.basics import NAME, prose, unit
-from awards.exchange.records import Items, Key, Record, Reference
-from awards.exchange.shapes import Choice, Json, Moment, Number, Text, Whole, code
+from awards.exchange.shapes.figures import Moment, Number, Whole
+from awards.exchange.shapes.free import Json
+from awards.exchange.shapes.lists import Items
+from awards.exchange.shapes.records import Key, Record
+from awards.exchange.shapes.references import Reference
+from awards.exchange.shapes.texts import Choice, Text, code
 from awards.nominations.models import Origin
 from awards.nominations.states import NOMINATION
 from clusters.ranking.models import Standing

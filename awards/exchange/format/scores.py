@@ -1,8 +1,10 @@
 """Sheets and marks."""
 
 from awards.exchange.format.basics import line_code, prose, unit
-from awards.exchange.records import Computed, Key, Record
-from awards.exchange.shapes import Choice, Day, Json, Moment, Number
+from awards.exchange.shapes.figures import Day, Moment, Number
+from awards.exchange.shapes.free import Computed, Json
+from awards.exchange.shapes.records import Key, Record
+from awards.exchange.shapes.texts import Choice
 from clusters.scoring.models import Source
 from clusters.scoring.states import SHEET
 

@@ -1,8 +1,10 @@
 """Pledges, movements, meetings and the narrative of the report."""
 
 from awards.exchange.format.basics import NAME, prose, quantity, unit
-from awards.exchange.records import Items, Key, Record
-from awards.exchange.shapes import Choice, Day, Flag, Text, code
+from awards.exchange.shapes.figures import Day
+from awards.exchange.shapes.lists import Items
+from awards.exchange.shapes.records import Key, Record
+from awards.exchange.shapes.texts import Choice, Flag, Text, code
 from clusters.meetings.models import AttendanceRole, Manner, MeetingKind
 from clusters.movements.models import MovementKind
 from clusters.pledges.models import PledgeState, SignatoryRole

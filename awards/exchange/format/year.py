@@ -1,8 +1,9 @@
 """Groups, members and the windows of phases."""
 
 from awards.exchange.format.basics import NAME, unit
-from awards.exchange.records import Key, Record
-from awards.exchange.shapes import Choice, Day, Flag, Moment, code
+from awards.exchange.shapes.figures import Day, Moment
+from awards.exchange.shapes.records import Key, Record
+from awards.exchange.shapes.texts import Choice, Flag, code
 from clusters.cycles.rules import PHASE_NAMES
 
 GROUP = Record(

@@ -73,3 +73,5 @@ class Command(BaseCommand):
                 for line in change.lines():
                     self.stdout.write(f"  {line}")
         self._kept(one)
+        for remark in one.remarks:
+            self.stderr.write(f"{remark.place}: {say(remark.error)}")

@@ -189,21 +189,6 @@ BROKEN = {
             "39: nominations[0].votes_for: There are more votes for than votes.",
         ],
     ),
-    "a ranking that its marks do not give": (
-        [
-            (
-                "nominations:",
-                "ranking:\n"
-                "  - {group: chung, unit: vu-mot, source: verified, total: 11.00, rank: 1}\n"
-                "  - {group: chung, unit: vu-hai, source: self, total: 1}\n"
-                "nominations:",
-            )
-        ],
-        [
-            "35: ranking[0].total: The marks give 11.50, not 11.00.",
-            "36: ranking[1]: The marks give no such line of a ranking.",
-        ],
-    ),
     "much at once": (
         [
             ("starts_on: 2026-01-01", "starts_on: 2026-13-01"),

@@ -10,7 +10,8 @@ import yaml
 
 from awards.exchange import services
 from awards.exchange.format import DOCUMENT, json_schema
-from awards.exchange.records import Actor, ByYear, Either, Items, Record
+from awards.exchange.shapes.lists import ByYear, Items
+from awards.exchange.shapes.records import Actor, Either, Record
 from tests.awards.exchange.documents import SMALL, load_text
 from tests.stories.told import DEMO
 

@@ -261,3 +261,28 @@ def test_a_year_opened_on_the_screen_keeps_what_stands_there(cycle):
     changes, kept = differences(text)
     assert [one.split(":")[0] for one in changes] == ["marks[vu-hai, I.2, verified]"]
     assert kept == ["note: Do người nhập → Của tệp"]
+
+
+def test_a_ranking_that_the_marks_do_not_give_is_remarked_on():
+    text = changed(
+        (
+            "nominations:",
+            "ranking:\n"
+            "  - {group: chung, unit: vu-mot, source: verified, total: 11.00, rank: 1}\n"
+            "  - {group: chung, unit: vu-hai, source: self, total: 1}\n"
+            "nominations:",
+        )
+    )
+    loaded = load_text(text)
+    assert loaded.outcome == "new"
+    assert [str(remark) for remark in loaded.remarks] == [
+        "tệp.yaml:35: ranking[0].total: The marks give 11.50, not 11.00.",
+        "tệp.yaml:36: ranking[1]: The marks give no such line of a ranking.",
+    ]
+
+
+def test_an_edited_export_updates_its_cycle(cycle):
+    exported = as_yaml(export(cycle=cycle)).replace("points: '9.50'", "points: '9.25'")
+    assert differences(exported) == (["marks[vu-mot, I.2, verified].points: 9.50 → 9.25"], [])
+    assert load_text(exported, update=True).outcome == "updated"
+    assert points(cycle, "vu-mot", "I.2") == Decimal("9.25")

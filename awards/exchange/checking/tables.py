@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from awards.exchange.register import Register, line_of
-from awards.exchange.shapes import Context
+from awards.exchange.shapes.base import Context
 from clusters.criteria.rules.kinds import rule_for
 from clusters.criteria.rules.table import problems
 from emulation.core.errors import gettext_noop

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from awards.exchange.checks.tables import is_whole
+from awards.exchange.checking.tables import is_whole
 from awards.exchange.register import Register, line_of
-from awards.exchange.shapes import Context
+from awards.exchange.shapes.base import Context
 from clusters.criteria.rules.base import Rule
 from clusters.criteria.rules.kinds import rule_for
 from clusters.criteria.rules.table import Line

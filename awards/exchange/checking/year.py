@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from awards.exchange.checks.people import in_order
-from awards.exchange.checks.scores import NO_MEMBER
-from awards.exchange.shapes import Context
+from awards.exchange.checking.people import in_order
+from awards.exchange.checking.scores import NO_MEMBER
+from awards.exchange.shapes.base import Context
 from clusters.scoring.states import SHEET
 from emulation.core.errors import gettext_noop
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from awards.exchange.checks.people import check_organisation
-from awards.exchange.checks.scores import check_scores
-from awards.exchange.checks.tables import check_tables
-from awards.exchange.checks.year import check_year
+from awards.exchange.checking.people import check_organisation
+from awards.exchange.checking.scores import check_scores
+from awards.exchange.checking.tables import check_tables
+from awards.exchange.checking.year import check_year
 from awards.exchange.register import Register
-from awards.exchange.shapes import Context
+from awards.exchange.shapes.base import Context
 
 
 def check(document: dict[str, Any], context: Context, register: Register) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from awards.exchange.register import Register
-from awards.exchange.shapes import Context
+from awards.exchange.shapes.base import Context
 from clusters.cycles.rules import HIGHEST_DEPUTIES
 from emulation.core.errors import gettext_noop
 
