@@ -23,6 +23,7 @@ from emulation.core.resources.widgets import (
     CodeWidget,
     DayWidget,
     ListWidget,
+    NewCodeWidget,
     TextWidget,
     WholeWidget,
 )
@@ -65,7 +66,7 @@ class UnitResource(_FactsResource):
     file_name = "don-vi"
     names = ("name", "short_name", "kind", "parent", "position", "dissolved_on", "aliases")
 
-    code = Column("Mã đơn vị", "code", "mã", widget=CodeWidget(), required=True)
+    code = Column("Mã đơn vị", "code", "mã", widget=NewCodeWidget(), required=True)
     name = Column(
         "Tên đơn vị", "name", "đơn vị", "unit name", widget=TextWidget(required=True), required=True
     )
@@ -115,7 +116,7 @@ class ClusterResource(_FactsResource):
     file_name = "cum-khoi"
     names = ("name", "kind", "level", "owner", "family", "parent", "position")
 
-    code = Column("Mã cụm", "code", "mã", "cluster code", widget=CodeWidget(), required=True)
+    code = Column("Mã cụm", "code", "mã", "cluster code", widget=NewCodeWidget(), required=True)
     name = Column(
         "Tên cụm", "name", "cụm", "cluster", "cluster name", widget=TextWidget(required=True), required=True
     )

@@ -17,6 +17,9 @@ class ListAdmin(console.PolicyAdmin):
     list_max_show_all = 50
     show_full_result_count = False
 
+    class Media:
+        css = {"all": ["css/console/lists.css"]}
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:

@@ -118,8 +118,8 @@ class Preview:
     def _raw(self, line: Line, name: str) -> Cell:
         """Show a refused line as it was typed, with the cells that are wrong marked."""
         heading = line.headings.get(name)
-        text = shown(line.raw[line.names.index(heading)]) if heading in line.names else ""
-        return Cell(text, changed=any(problem.column == heading for problem in line.problems if heading))
+        wrong = any(heading and problem.column == heading for problem in line.problems)
+        return Cell(shown(line.typed(name)), changed=wrong)
 
 
 def _fate(line: Line) -> str:

@@ -35,7 +35,7 @@ def cast():
 
 @pytest.fixture
 def signed_in(client, cast):
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    client.cookies["django_language"] = "en"
 
     def sign_in(name="standing_body"):
         client.force_login(cast.fresh(name))

@@ -15,6 +15,7 @@ from tests.console.files import cells, comma, repacked, xlsx
 from tests.factories import make_table, make_unit, open_windows
 from tests.factories.scoring import give_marks
 from tests.people import make_cast
+from tests.platform.reading import read
 from tests.refusing import everything, logged
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def address(model, act):
 
 @pytest.fixture
 def signed_in(client, cast):
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    client.cookies["django_language"] = "en"
 
     def sign_in(name="standing_body"):
         client.force_login(cast.fresh(name))
@@ -264,3 +265,11 @@ def test_people_without_the_console_are_kept_out(signed_in, cast):
     answer = signed_in("contact").get(address("unit", "import"))
     assert answer.status_code == 302
     assert answer.url.startswith(reverse("admin:login"))
+
+
+def test_no_page_of_the_exchange_holds_anything_inline(signed_in, cast):
+    client = signed_in()
+    make_unit("Vụ", code="vu")
+    preview = upload(client, xlsx(HEADINGS, ["vu", "Vụ mới", 1], ["cuc", "Cục", "nhất"]))
+    pages = [client.get(address("unit", act)) for act in ("import", "export", "changelist", "add")]
+    assert [(page.status_code, read(page).inline) for page in [preview, *pages]] == [(200, [])] * 5

@@ -79,7 +79,7 @@ def add_one():
 def administrator(client):
     User.objects.create_superuser("quan-tri", "mat-khau-thu", full_name="Quản Trị")
     client.force_login(User.objects.get(username="quan-tri"))
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    client.cookies["django_language"] = "en"
     return client
 
 

@@ -126,7 +126,7 @@ def test_each_bad_cell_of_units_is_named_with_its_row_and_column(cast, kind):
     )
     assert sorted(refused(UnitResource(), grid, cast)) == sorted(
         [
-            "row 2, column “Mã đơn vị”: Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
+            "row 2, column “Mã đơn vị”: “vụ 1” is no code. Use small letters without accents, figures and hyphens.",
             "row 3, column “Tên đơn vị”: The cell is empty.",
             f"row 4, column “Loại đơn vị”: “vụ lớn” is none of: {labels}.",
             "row 5, column “Mã đơn vị cấp trên”: The parent “khong-co” is not in the register.",

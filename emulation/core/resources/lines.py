@@ -71,6 +71,12 @@ class Line:
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
 
+    def typed(self, name: str) -> Any:
+        """Return a cell as the file has it; nothing where the row ends before it."""
+        heading = self.headings.get(name)
+        place = self.names.index(heading) if heading in self.names else len(self.raw)
+        return self.raw[place] if place < len(self.raw) else None
+
     def refuse(self, refused: Refused, column: str = "") -> None:
         """Note what is wrong with the line, or with one of its cells."""
         heading = self.headings.get(column or refused.field, "")

@@ -6,6 +6,7 @@ They refuse (`Refused`) instead of guessing; the resource adds the row and the c
 import datetime as dt
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
@@ -26,6 +27,7 @@ from emulation.core.text import clean, search_key
 YES = frozenset({"co", "x", "✓", "✔", "☑", "yes", "true", "dung", "1"})
 NO = frozenset({"khong", "no", "false", "sai", "0", "☐"})
 _CODES_NAMED = 5
+_CODE = re.compile(r"[a-z0-9_-]{1,80}", re.ASCII)
 # Excel keeps and shows 15 significant digits; more is noise of binary fractions.
 _SIGNIFICANT = 15
 _NOT_JSON = gettext_noop('The rule is not written as JSON, for example {"each": "0.5"}.')
@@ -90,6 +92,21 @@ class CodeWidget(TextWidget):
 
     def read(self, value: Any) -> str:
         return super().read(value).lower()
+
+
+class NewCodeWidget(CodeWidget):
+    """A code that may be given to a new row: it stands in addresses and files."""
+
+    def read(self, value: Any) -> str:
+        code = super().read(value)
+        if not _CODE.fullmatch(code):
+            raise Refused(
+                gettext_noop(
+                    "“%(code)s” is no code. Use small letters without accents, figures and hyphens."
+                ),
+                code=code[:80],
+            )
+        return code
 
 
 class ListWidget(TextWidget):
