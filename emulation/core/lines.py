@@ -42,7 +42,7 @@ class BaseLines(BaseFormSet):  # type: ignore[type-arg]
         for name, field in form.fields.items():
             if name in (ORDERING_FIELD_NAME, DELETION_FIELD_NAME):
                 continue
-            typed = form._field_data_value(field, form.add_prefix(name))  # type: ignore[attr-defined] # noqa: SLF001
+            typed = form[name].data
             if field.has_changed(field.initial, typed):
                 return False
         return True
