@@ -66,6 +66,7 @@ export class Cell {
   }
 
   show(state, message = "") {
+    this.sending = state === "saving" ? this.text() : null;
     for (const name of ["saving", "saved", "unsent", "wrong"]) this.box.classList.toggle(name, name === state);
     this.box.querySelector(".cell-error")?.remove();
     this.input.removeAttribute("aria-describedby");

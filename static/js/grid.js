@@ -91,15 +91,17 @@ table.addEventListener("input", (event) => {
   if (cell) preview(String(cell.member));
 });
 
-table.addEventListener("change", (event) => {
-  const cell = cells.get(event.target);
-  if (!cell) return;
+/** Save what a cell holds, once: leaving it after Enter does not send it again. */
+function commit(cell) {
+  if (!cell || cell.sending === cell.text()) return;
   if (cell.dirty) marks.save(cell);
   else {
     cell.reset();
     cell.show("");
   }
-});
+}
+
+table.addEventListener("change", (event) => commit(cells.get(event.target)));
 
 table.addEventListener("focusin", (event) => {
   const box = event.target.closest("td.cell");
@@ -139,6 +141,11 @@ function move(box, down, right) {
   if (next) go(boxesOf(next)[column]);
 }
 
+function enter(box, input, down) {
+  commit(cells.get(input));
+  move(box, down, 0);
+}
+
 function atStart(input) {
   return input.selectionStart === 0;
 }
@@ -159,7 +166,7 @@ table.addEventListener("keydown", (event) => {
     ArrowUp: () => move(box, -1, 0),
     ArrowRight: () => (!input || whole || atEnd(input)) && move(box, 0, 1),
     ArrowLeft: () => (!input || whole || atStart(input)) && move(box, 0, -1),
-    Enter: () => (input ? move(box, event.shiftKey ? -1 : 1, 0) : open(box)),
+    Enter: () => (input ? enter(box, input, event.shiftKey ? -1 : 1) : open(box)),
     Home: () => whole && go(boxesOf(event.ctrlKey ? all[0] : row)[0]),
     End: () => whole && go(boxesOf(event.ctrlKey ? all.at(-1) : row).at(-1)),
     F2: () => open(box),

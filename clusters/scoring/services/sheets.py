@@ -42,10 +42,8 @@ def what_is_missing(sheet: Sheet, source: str) -> list[Refused]:
         raise Refused(
             gettext_noop("No criteria table is bound to the group “%(group)s”."), group=sheet.membership.group
         )
-    marks = {
-        mark.criterion_id: mark
-        for mark in Mark.objects.filter(sheet=sheet, source=source, points__isnull=False)
-    }
+    given = Mark.objects.given().filter(sheet=sheet, source=source) if sheet.pk else Mark.objects.none()
+    marks = {mark.criterion_id: mark for mark in given}
     found = []
     for criterion in (
         Criterion.objects.filter(table=binding.table_id).exclude(kind="group").order_by("position")

@@ -72,7 +72,7 @@ class CompleteAct(SheetAct):
 
     @cached_property
     def missing(self) -> list[Refused]:
-        return what_is_missing(self.sheet, self.source) if self.sheet.pk else [Refused(NO_POINTS)]
+        return what_is_missing(self.sheet, self.source)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = [{"place": row.place, "message": say(row)} for row in self.missing]
