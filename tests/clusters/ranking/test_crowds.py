@@ -1,0 +1,43 @@
+"""Ten thousand units of sixty criteria rank right: totals equal a plain computation to the last digit."""
+
+from decimal import Decimal
+
+import pytest
+
+from clusters.ranking.standings import standings
+from clusters.scoring import gathering
+from clusters.scoring.models import Source
+from tests.factories.crowds import make_crowd
+from tests.support.sizes import size
+
+MEMBERS = size(reduced=400, full=10_000)
+MISSING = MEMBERS // 40
+
+
+@pytest.mark.django_db
+def test_a_crowd_ranks_as_plain_decimals_do():
+    group, points = make_crowd(MEMBERS, missing=MISSING)
+    plain = {member: sum(values, Decimal("0.00")) for member, values in points.items()}
+    complete = sorted((plain[member] for member, values in points.items() if len(values) == 60), reverse=True)
+    first = {}
+    for place, total in enumerate(complete, start=1):
+        first.setdefault(total, place)
+
+    rows = standings(group, Source.VERIFIED)
+
+    assert {row.membership.pk: (row.answered, str(row.running)) for row in rows} == {
+        member: (len(values), str(plain[member])) for member, values in points.items()
+    }
+    assert {row.membership.pk: (row.total, row.rank) for row in rows} == {
+        member: (plain[member], first[plain[member]]) if len(values) == 60 else (None, None)
+        for member, values in points.items()
+    }
+    assert [row.rank for row in rows[: MEMBERS - MISSING]] == sorted(
+        row.rank for row in rows[: MEMBERS - MISSING]
+    )
+    assert [row.rank for row in rows[MEMBERS - MISSING :]] == [None] * MISSING
+
+    live = gathering.totals(group, Source.VERIFIED, 60)
+    assert {member: (total.points, total.rank) for member, total in live.items()} == {
+        row.membership.pk: (row.running, row.rank) for row in rows
+    }
