@@ -25,7 +25,9 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 
 # Names of our own, so that two checkouts do not disturb each other.
 _checkout = f"test_emulation_{zlib.crc32(str(BASE_DIR).encode()):08x}"
-_temporary = Path(tempfile.gettempdir()) / f"{_checkout}_{os.getpid()}"
+# Commands that a test starts use the folders of that test's process, which removes them at its end.
+_owner = os.environ.setdefault(f"TESTS_OWNER_{os.environ.get('PYTEST_XDIST_WORKER', '')}", str(os.getpid()))
+_temporary = Path(tempfile.gettempdir()) / f"{_checkout}_{_owner}"
 
 STORAGE_ROOT = _temporary.with_suffix(".storage")
 MEDIA_ROOT = STORAGE_ROOT / "media"
