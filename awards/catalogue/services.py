@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import transaction
+from django.db import models, transaction
 
 from awards.catalogue import history
 from awards.catalogue.models import Award, AwardAlias
@@ -49,14 +49,17 @@ def seed(*, actor: Any) -> list[Award]:
     if not rows:
         return []
     spellings = set(AwardAlias.objects.values_list("text", flat=True))
-    made = []
-    for place, row in rows:
-        award = _award(row, place)
-        award.save()
-        aliases = [text for text in row.get("aliases", []) if text not in spellings]
-        AwardAlias.objects.bulk_create(AwardAlias(award=award, text=text) for text in aliases)
-        award.save()  # once more: its search key holds the other spellings
-        made.append(award)
+    made = Award.objects.bulk_create(_award(row, place) for place, row in rows)
+    AwardAlias.objects.bulk_create(
+        AwardAlias(award=award, text=text)
+        for award, (_place, row) in zip(made, rows, strict=True)
+        for text in row.get("aliases", [])
+        if text not in spellings
+    )
+    models.prefetch_related_objects(made, "aliases")  # the search key holds the other spellings
+    for award in made:
+        award.set_keys()
+    Award.objects.bulk_update(made, ["search_key", "order_key"])
     records = [Record(history.SEEDED, award, {"code": award.code}) for award in made]
     record_many(records, chain=CHAIN, actor=actor)
     return made
