@@ -135,6 +135,27 @@ def _record(verb: str, row: Any, before: Any, after: Any) -> Record:
     return Record(verb, row, {"code": after.code, "fields": ", ".join(fields), "changes": changes})
 
 
+def _write(
+    model: type[Entered], facts: Sequence[Facts], rows: Mapping[str, Entered], fields: Sequence[str]
+) -> None:
+    """Write the rows, then their parents: a parent may be new itself."""
+    known = [row for row in rows.values() if row.pk is not None]
+    before = {row.code: row.parent_id for row in known}
+    model._default_manager.bulk_create(row for row in rows.values() if row.pk is None)  # noqa: SLF001
+    if known:
+        model._default_manager.bulk_update(known, fields, batch_size=200)  # noqa: SLF001
+    codes = {one.parent for one in facts if one.parent}
+    above = model._default_manager.in_bulk(codes, field_name="code")  # noqa: SLF001
+    moved = []
+    for one in facts:
+        row = rows[one.code]
+        row.parent = above.get(one.parent)
+        if row.parent_id != before.get(one.code):
+            moved.append(row)
+    if moved:
+        model._default_manager.bulk_update(moved, ["parent"], batch_size=500)  # noqa: SLF001
+
+
 def _write_aliases(units: Mapping[str, Unit], facts: Sequence[UnitFacts]) -> None:
     wanted = {units[one.code].pk: set(one.aliases) for one in facts}
     for alias in UnitAlias.objects.filter(unit__in=wanted):
@@ -171,11 +192,7 @@ def save_units(*, facts: Sequence[UnitFacts], actor: Any) -> list[Unit]:
     for one in changed:
         found += _apply(rows[one.code], one, UNIT_FIELDS, exclude=["parent"])
     _refuse(found)
-    Unit.objects.bulk_create(row for row in rows.values() if row.pk is None)
-    above = Unit.objects.in_bulk({one.parent for one in changed if one.parent}, field_name="code")
-    for one in changed:
-        rows[one.code].parent = above.get(one.parent)
-    Unit.objects.bulk_update(rows.values(), [*UNIT_FIELDS, *_KEYS, "parent"], batch_size=200)
+    _write(Unit, changed, rows, [*UNIT_FIELDS, *_KEYS])
     _write_aliases(rows, changed)
     records = [
         _record(
@@ -215,11 +232,7 @@ def save_clusters(*, facts: Sequence[ClusterFacts], actor: Any) -> list[Cluster]
         rows[one.code].owner = owners[one.owner]
         found += _apply(rows[one.code], one, CLUSTER_FIELDS, exclude=["parent", "owner"])
     _refuse(found)
-    Cluster.objects.bulk_create(row for row in rows.values() if row.pk is None)
-    above = Cluster.objects.in_bulk({one.parent for one in changed if one.parent}, field_name="code")
-    for one in changed:
-        rows[one.code].parent = above.get(one.parent)
-    Cluster.objects.bulk_update(rows.values(), [*CLUSTER_FIELDS, *_KEYS, "parent", "owner"], batch_size=200)
+    _write(Cluster, changed, rows, [*CLUSTER_FIELDS, *_KEYS, "owner"])
     records = [
         _record(
             history.CLUSTER_CHANGED if one.code in before else history.CLUSTER_ADDED,
