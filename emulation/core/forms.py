@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,23 +23,24 @@ def say(error: Refused) -> str:
     return text % values if values else text
 
 
-class PointsFormField(forms.CharField):
-    """Points as text: `9,5` and `9.5`, refused when ambiguous."""
+class TypedField(forms.CharField):
+    """A value typed as text and read by one strict reader; what was typed is shown again when it is refused."""
+
+    attributes: ClassVar[dict[str, Any]] = {"inputmode": "decimal", "autocomplete": "off"}
 
     def __init__(self, **kwargs: Any) -> None:
-        for unused in ("min_value", "max_value"):
-            kwargs.pop(unused, None)
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        kwargs.setdefault("widget", forms.TextInput(attrs=dict(self.attributes)))
         super().__init__(**kwargs)
 
-    def prepare_value(self, value: Any) -> Any:
-        return short_points(value) if isinstance(value, Decimal) else value
+    def read(self, text: str) -> Any:
+        """Read what was typed, or raise `Refused`."""
+        return text
 
     def to_python(self, value: Any) -> Any:
         if value in (None, ""):
             return None
         try:
-            return parse_points(str(value))
+            return self.read(str(value))
         except Refused as error:
             raise ValidationError(say(error), code="invalid") from error
 
@@ -50,15 +51,26 @@ class PointsFormField(forms.CharField):
         forms.Field.run_validators(self, value)
 
 
+class PointsFormField(TypedField):
+    """Points as text: `9,5` and `9.5`, refused when ambiguous."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        for unused in ("min_value", "max_value"):
+            kwargs.pop(unused, None)
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return short_points(value) if isinstance(value, Decimal) else value
+
+    def read(self, text: str) -> Decimal:
+        return parse_points(text)
+
+
 MILLION = 1_000_000
 
 
-class QuantityField(forms.CharField):
+class QuantityField(TypedField):
     """A quantity of anything as text: `1.300.000`, `12,5`."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, Decimal):
@@ -66,49 +78,24 @@ class QuantityField(forms.CharField):
         # A single dot would be read as ambiguous when it comes back.
         return grouped(value) if abs(value) >= MILLION else short_points(value)
 
-    def to_python(self, value: Any) -> Any:
-        if value in (None, ""):
-            return None
-        try:
-            return parse_quantity(str(value))
-        except Refused as error:
-            raise ValidationError(say(error), code="invalid") from error
-
-    def validate(self, value: Any) -> None:
-        forms.Field.validate(self, value)
-
-    def run_validators(self, value: Any) -> None:
-        forms.Field.run_validators(self, value)
+    def read(self, text: str) -> Decimal:
+        return parse_quantity(text)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return str(self.prepare_value(initial) or "") != str(data or "").strip()
 
 
-class DayField(forms.CharField):
+class DayField(TypedField):
     """A date as text dd/mm/yyyy: browsers show `type=date` in the order of their own language."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "widget",
-            forms.TextInput(
-                attrs={"inputmode": "numeric", "placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}
-            ),
-        )
-        super().__init__(**kwargs)
+    attributes: ClassVar[dict[str, Any]] = {
+        "inputmode": "numeric",
+        "placeholder": _("dd/mm/yyyy"),
+        "autocomplete": "off",
+    }
 
     def prepare_value(self, value: Any) -> Any:
         return date_text(value) if isinstance(value, dt.date) else value
 
-    def to_python(self, value: Any) -> Any:
-        if value in (None, ""):
-            return None
-        try:
-            return parse_date(str(value))
-        except Refused as error:
-            raise ValidationError(say(error), code="invalid") from error
-
-    def validate(self, value: Any) -> None:
-        forms.Field.validate(self, value)
-
-    def run_validators(self, value: Any) -> None:
-        forms.Field.run_validators(self, value)
+    def read(self, text: str) -> dt.date:
+        return parse_date(text)

@@ -4,7 +4,7 @@ from emulation.core.resources import Csv, Xlsx
 from tests.console.files import comma, xlsx
 from tests.refusing import everything
 
-FORMATS = {"xlsx": (Xlsx, xlsx), "csv": (Csv, comma)}
+FORMATS: dict = {"xlsx": (Xlsx, xlsx), "csv": (Csv, comma)}
 
 
 def rehearse(resource, grid, actor):

@@ -13,7 +13,7 @@ from emulation.documents.engine import fonts_folder
 MILLIMETRE = 72 / 25.4
 # Pixels of the layout are three quarters of a point.
 POINT = 0.75
-_runs = {}
+_runs: dict = {}
 
 
 @dataclass(frozen=True)

@@ -45,12 +45,15 @@ def read_tier(data: Mapping[str, Any]) -> Tier:
     unknown = set(data) - {"from", "from_open", "to", "to_open", "points"}
     if unknown or "points" not in data:
         raise Refused(gettext_noop("A tier is written with from, from_open, to, to_open and points."))
+    for end in ("from_open", "to_open"):
+        if not isinstance(data.get(end, False), bool):
+            raise Refused(gettext_noop("“%(name)s” is true or false."), name=end)
     low, high = data.get("from"), data.get("to")
     return Tier(
         low=None if low is None else decimal_of(low, "from"),
-        low_open=bool(data.get("from_open", False)),
+        low_open=data.get("from_open", False),
         high=None if high is None else decimal_of(high, "to"),
-        high_open=bool(data.get("to_open", False)),
+        high_open=data.get("to_open", False),
         points=decimal_of(data["points"], "points"),
     )
 

@@ -1,6 +1,7 @@
 """Every change of sheets and marks."""
 
-from clusters.scoring.services.marks import CellsRefused, MarkChange, save_mark, save_marks, try_marks
+from clusters.scoring.services.marks import save_mark, save_marks, try_marks
+from clusters.scoring.services.preparing import CellsRefused, MarkChange
 from clusters.scoring.services.sheets import (
     confirm_verified,
     open_sheets,

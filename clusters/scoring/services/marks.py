@@ -1,7 +1,6 @@
 """The one writer of marks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -9,45 +8,28 @@ from django.db import transaction
 from django.utils import timezone
 
 from clusters.criteria.models import CriteriaTable, Criterion
-from clusters.criteria.reading import rule_of
 from clusters.criteria.services import freeze_locked
 from clusters.cycles.models import Cycle, Membership
 from clusters.cycles.parts import own_units
 from clusters.scoring import history
 from clusters.scoring.models import Mark, Sheet, Source
-from clusters.scoring.permissions import give
+from clusters.scoring.services.preparing import CellsRefused, MarkChange, Prepared, prepare_all, table_of
 from clusters.scoring.services.sheets import open_sheets
 from emulation.audit.services import Record, record_many
-from emulation.core.errors import Conflict, NotPermitted, Refused, RefusedRows, gettext_noop
+from emulation.core.errors import Refused, gettext_noop
 from emulation.core.numbers import points_text
-from emulation.core.permissions import Denied
 
-
-@dataclass(frozen=True)
-class MarkChange:
-    """What is asked for one cell. `None` leaves a field as it is.
-
-    Points are given directly, or computed from `inputs`; `clear` takes the points away again.
-    `version` is the mark's version the person saw (0: no mark yet); None does not look.
-    `member` is the key of the membership.
-    """
-
-    member: int
-    criterion: str
-    points: Decimal | None = None
-    inputs: Mapping[str, Any] | None = None
-    clear: bool = False
-    reason: str | None = None
-    evidence: str | None = None
-    version: int | None = None
-
-
-class CellsRefused(RefusedRows):
-    """A save of many cells refused as a whole; `cells` are the refusals with the changes they concern."""
-
-    def __init__(self, message: str, cells: list[tuple[MarkChange, Refused]], **values: Any) -> None:
-        super().__init__(message, [error for _change, error in cells], **values)
-        self.cells = cells
+WRITTEN = [
+    "points",
+    "inputs",
+    "explanation",
+    "reason",
+    "evidence",
+    "version",
+    "given_by",
+    "given_for",
+    "given_at",
+]
 
 
 def _locked_sheets(members: Iterable[int]) -> dict[int, Sheet]:
@@ -70,85 +52,6 @@ def _locked_sheets(members: Iterable[int]) -> dict[int, Sheet]:
     return {row.membership_id: row for row in rows}
 
 
-def _criteria(sheets: Mapping[int, Sheet], codes: set[str]) -> dict[tuple[int, str], Criterion]:
-    tables = {_table(sheet).pk for sheet in sheets.values()}
-    rows = Criterion.objects.filter(table__in=tables, code__in=codes).order_by()
-    return {(row.table_id, row.code): row for row in rows}
-
-
-def _table(sheet: Sheet) -> CriteriaTable:
-    binding = getattr(sheet.membership.group, "binding", None)
-    if binding is None:
-        raise Refused(
-            gettext_noop("No criteria table is bound to the group “%(group)s”."), group=sheet.membership.group
-        )
-    table: CriteriaTable = binding.table
-    return table
-
-
-def _check_permission(sheet: Sheet, source: str, actor: Any) -> None:
-    answer = give(actor, sheet, source)
-    if isinstance(answer, Denied):
-        raise NotPermitted(answer.reason, **dict(answer.values))
-
-
-def _check_version(mark: Mark, change: MarkChange) -> None:
-    stored = mark.version if mark.pk else 0
-    if change.version is not None and change.version != stored:
-        raise Conflict(
-            gettext_noop("%(who)s changed this to %(points)s meanwhile."),
-            current=mark,
-            who=mark.given_by or "–",
-            points=points_text(mark.points) or "–",
-        )
-
-
-def _new_points(mark: Mark, change: MarkChange, criterion: Criterion) -> None:
-    """Put the new points, inputs and explanation on the mark; refuses what the rule does not allow."""
-    rule = rule_of(criterion)
-    if change.clear:
-        mark.points, mark.inputs, mark.explanation = None, {}, {}
-    elif change.inputs is not None:
-        result = rule.score(change.inputs)
-        rule.accepts(result.points)
-        mark.points, mark.inputs, mark.explanation = result.points, dict(change.inputs), result.explanation
-    elif change.points is not None:
-        rule.accepts(change.points)
-        mark.points, mark.inputs, mark.explanation = change.points, {}, {}
-
-
-def _check_reason(mark: Mark, before: Mark, actor: Any) -> None:
-    """Changing what another person gave, and correcting a final mark, needs a new reason."""
-    somebody_else = before.given_by_id is not None and before.given_by_id != actor.pk
-    correction = before.source == Source.FINAL
-    changed = before.points is not None and before.points != mark.points
-    new_reason = mark.reason.strip() and mark.reason != before.reason
-    if changed and (somebody_else or correction) and not new_reason:
-        raise Refused(gettext_noop("Say why these points are changed."), field="reason")
-
-
-def _prepare(mark: Mark, change: MarkChange, criterion: Criterion, actor: Any) -> bool:
-    """Apply a change to a mark in memory; returns whether anything differs from what is stored."""
-    before = Mark(
-        points=mark.points,
-        inputs=mark.inputs,
-        reason=mark.reason,
-        evidence=mark.evidence,
-        source=mark.source,
-        given_by_id=mark.given_by_id,
-    )
-    _check_version(mark, change)
-    if change.reason is not None:
-        mark.reason = change.reason.strip()
-    if change.evidence is not None:
-        mark.evidence = change.evidence.strip()
-    _new_points(mark, change, criterion)
-    _check_reason(mark, before, actor)
-    return any(
-        getattr(mark, name) != getattr(before, name) for name in ("points", "inputs", "reason", "evidence")
-    )
-
-
 def _log_record(mark: Mark, sheet: Sheet, criterion: Criterion, before: Decimal | None) -> Record:
     data = {
         "unit": sheet.membership.unit.name,
@@ -160,68 +63,6 @@ def _log_record(mark: Mark, sheet: Sheet, criterion: Criterion, before: Decimal 
     }
     behalf = str(mark.given_for) if mark.given_for_id else ""
     return Record(history.MARK_GIVEN, sheet, data, mark.reason, behalf)
-
-
-@dataclass
-class _Prepared:
-    mark: Mark
-    before: Decimal | None
-    criterion: Criterion
-
-
-def _addressed(
-    sheet: Sheet | None, change: MarkChange, criteria: Mapping[tuple[int, str], Criterion]
-) -> tuple[Sheet, Criterion]:
-    if sheet is None:
-        raise Refused(gettext_noop("This member is gone. Reload the page."))
-    criterion = criteria.get((_table(sheet).pk, change.criterion))
-    if criterion is None:
-        raise Refused(
-            gettext_noop("The criterion “%(code)s” is not in the table of this group."), code=change.criterion
-        )
-    return sheet, criterion
-
-
-def _once(change: MarkChange, cells: set[tuple[int, str]]) -> None:
-    if (change.member, change.criterion) in cells:
-        raise Refused(gettext_noop("This cell is given twice."))
-    cells.add((change.member, change.criterion))
-
-
-def _prepare_all(
-    sheets: Mapping[int, Sheet], changes: Sequence[MarkChange], source: str, actor: Any
-) -> tuple[list[_Prepared], list[Mark], list[tuple[MarkChange, Refused]]]:
-    criteria = _criteria(sheets, {change.criterion for change in changes})
-    stored = {
-        (mark.sheet_id, mark.criterion_id): mark
-        for mark in Mark.objects.filter(
-            sheet__in=sheets.values(), source=source, criterion__in=criteria.values()
-        )
-        .select_related("given_by")
-        .order_by()
-    }
-    prepared: list[_Prepared] = []
-    unchanged: list[Mark] = []
-    refused: list[tuple[MarkChange, Refused]] = []
-    cells: set[tuple[int, str]] = set()
-    for change in changes:
-        sheet = sheets.get(change.member)
-        place = change.criterion if sheet is None else f"{sheet.membership.unit}, {change.criterion}"
-        try:
-            sheet, criterion = _addressed(sheet, change, criteria)
-            _once(change, cells)
-            _check_permission(sheet, source, actor)
-            mark = stored.get((sheet.pk, criterion.pk)) or Mark(source=source, version=0)
-            mark.sheet, mark.criterion = sheet, criterion
-            before = mark.points
-            if _prepare(mark, change, criterion, actor):
-                prepared.append(_Prepared(mark, before, criterion))
-            else:
-                unchanged.append(mark)
-        except Refused as error:
-            error.place = error.place or place
-            refused.append((change, error))
-    return prepared, unchanged, refused
 
 
 @transaction.atomic
@@ -237,7 +78,7 @@ def save_marks(*, source: str, changes: Sequence[MarkChange], actor: Any) -> lis
     cycles = {sheet.membership.cycle_id for sheet in sheets.values()}
     if len(cycles) > 1:
         raise Refused(gettext_noop("Marks of several years are not saved together."))
-    prepared, unchanged, refused = _prepare_all(sheets, changes, source, actor)
+    prepared, unchanged, refused = prepare_all(sheets, changes, source, actor)
     if refused:
         if len(changes) == 1:
             raise refused[0][1]
@@ -251,9 +92,9 @@ def save_marks(*, source: str, changes: Sequence[MarkChange], actor: Any) -> lis
     return [saved[change.member, change.criterion] for change in changes]
 
 
-def _write(sheets: Mapping[int, Sheet], prepared: list[_Prepared], source: str, actor: Any) -> None:
+def _write(sheets: Mapping[int, Sheet], prepared: list[Prepared], source: str, actor: Any) -> None:
     now = timezone.now()
-    for table in {_table(one.mark.sheet) for one in prepared}:
+    for table in {table_of(one.mark.sheet) for one in prepared}:
         if not table.is_frozen:
             freeze_locked(CriteriaTable.objects.select_for_update().get(pk=table.pk), actor)
     records = []
@@ -266,22 +107,11 @@ def _write(sheets: Mapping[int, Sheet], prepared: list[_Prepared], source: str, 
         records.append(_log_record(one.mark, sheet, one.criterion, one.before))
     new = [one.mark for one in prepared if one.mark.pk is None]
     old = [one.mark for one in prepared if one.mark.pk is not None]
-    fields = [
-        "points",
-        "inputs",
-        "explanation",
-        "reason",
-        "evidence",
-        "version",
-        "given_by",
-        "given_for",
-        "given_at",
-    ]
     Mark.objects.bulk_create(new)
     if len(old) == 1:
-        old[0].save(update_fields=fields)
+        old[0].save(update_fields=WRITTEN)
     elif old:
-        Mark.objects.bulk_update(old, fields, batch_size=200)
+        Mark.objects.bulk_update(old, WRITTEN, batch_size=200)
     if source == Source.SELF:
         begun = [sheet for sheet in sheets.values() if sheet.state == "not-begun"]
         for sheet in begun:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusters.criteria.rules.kinds import KINDS, rule_for
+from clusters.criteria.rules.tiers import read_tier
 from emulation.core.errors import Refused
 from tests.factories.criteria import TIERS
 
@@ -303,3 +304,10 @@ def test_a_share_does_not_depend_on_the_unit_it_is_counted_in(made, done, factor
     once = made.score({"numerator": str(done), "denominator": "1000"})
     scaled = made.score({"numerator": str(done * factor), "denominator": str(1000 * factor)})
     assert once.points == scaled.points
+
+
+@pytest.mark.parametrize("end", ["from_open", "to_open"])
+def test_an_open_end_is_true_or_false_and_never_a_word(end):
+    with pytest.raises(Refused) as refusal:
+        read_tier({"from": "75", "to": "95", end: "false", "points": "1"})
+    assert str(refusal.value) == f"“{end}” is true or false."
