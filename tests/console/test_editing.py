@@ -193,6 +193,7 @@ def test_models_of_guarded_slices_refuse_every_post(signed_in, cast, client):
         "Pledge",
         "Publication",
         "Sheet",
+        "StoredPaper",
         "SummaryReport",
     ]
     before = everything()

@@ -18,6 +18,7 @@ from clusters.pledges.models import Pledge
 from clusters.ranking.models import Publication
 from clusters.reports.models import SummaryReport
 from emulation.accounts.models import User
+from emulation.documents.models import StoredPaper
 from tests.factories import (
     make_award,
     make_cycle,
@@ -51,7 +52,9 @@ QUERIES = {
     "awards_award": 5,
     "awards_nomination": 7,
     "awards_loadedcycle": 5,
+    "documents_storedpaper": 6,
 }
+OURS = ("clusters", "awards", "documents")
 
 
 def add_one():
@@ -72,6 +75,10 @@ def add_one():
     Meeting.objects.create(cycle=cycle, held_on=dt.date(2026, 12, 1))
     SummaryReport.objects.create(cycle=cycle)
     Nomination.objects.create(cycle=cycle, unit=unit, award=make_award())
+    StoredPaper.objects.create(
+        kind="pledge", key="k", subject_id="1", subject_label="x", title="Bản giao ước", sha256="0" * 64, size=1, pages=1,
+        rendered_at=now,
+    )  # fmt: skip
     LoadedCycle.objects.create(cycle=cycle, document={}, digest="0" * 64, loaded_at=now)
 
 
@@ -101,7 +108,7 @@ def test_every_list_of_our_slices_is_counted():
     registered = {
         f"{model._meta.app_label}_{model._meta.model_name}"
         for model in admin.site._registry
-        if model._meta.app_label in ("clusters", "awards")
+        if model._meta.app_label in OURS
     }
     assert registered == set(QUERIES)
 
@@ -146,7 +153,7 @@ def test_the_console_is_cut_into_chapters_in_the_order_of_the_year(administrator
 def test_every_model_of_a_slice_can_be_looked_at(administrator):
     add_one()
     for model in admin.site._registry:
-        if model._meta.app_label not in ("clusters", "awards"):
+        if model._meta.app_label not in OURS:
             continue
         row = model._base_manager.first()
         address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
