@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,11 @@ from emulation.core.search import Result, searcher
 READ = 200
 
 
+def nearest(field: str, key: str) -> Case:
+    """Sort what holds the words one after the other before what only holds them all."""
+    return Case(When(**{f"{field}__contains": key}, then=Value(0)), default=Value(1))
+
+
 @searcher
 def clusters(user: Any, key: str) -> Iterator[Result]:
     """Clusters by name or family; a year among the words chooses that year, else the newest is opened."""
@@ -27,7 +32,8 @@ def clusters(user: Any, key: str) -> Iterator[Result]:
             found |= Q(year=int(word))
         cycles = cycles.filter(found)
     years: dict[int, list[Cycle]] = {}
-    for cycle in cycles.order_by("-year", "cluster__position", "cluster__order_key", "pk")[:READ]:
+    order = (nearest("cluster__search_key", key), "-year", "cluster__position", "cluster__order_key", "pk")
+    for cycle in cycles.order_by(*order)[:READ]:
         years.setdefault(cycle.cluster_id, []).append(cycle)
     for same in years.values():
         newest = same[0]
@@ -49,7 +55,8 @@ def units(user: Any, key: str) -> Iterator[Result]:
     if not sees_everything(user):
         visible = Cycle.objects.visible_to(user).values("pk")
         rows = rows.filter(Q(pk__in=own_units(user)) | Q(memberships__cycle__in=visible))
-    for unit in rows.distinct().order_by("position", "order_key", "pk")[:READ]:
+    rows = rows.annotate(nearest=nearest("search_key", key)).distinct()
+    for unit in rows.order_by("nearest", "position", "order_key", "pk")[:READ]:
         yield Result(
             title=unit.name,
             kind=_("Units"),
