@@ -18,9 +18,9 @@ class LoadedCycle(models.Model):
     cycle = models.OneToOneField(
         Cycle, models.CASCADE, related_name="loaded", verbose_name=_("emulation year")
     )
-    document = models.JSONField(_("document"))
+    document = models.JSONField(_("contents of the file"))
     digest = models.CharField(_("SHA-256"), max_length=64)
-    loaded_at = models.DateTimeField(_("loaded"))
+    loaded_at = models.DateTimeField(_("loaded at"))
 
     class Meta:
         verbose_name = _("loaded year")

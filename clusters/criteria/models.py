@@ -25,7 +25,7 @@ class CriteriaTable(Public):
     name = NameField(_("name"), max_length=500)
     scale = PointsField(_("points in all"), help_text=_("Without bonuses on top of the total."))
     state = models.CharField(_("state"), max_length=10, choices=TableState.choices, default=TableState.DRAFT)
-    frozen_at = models.DateTimeField(_("frozen"), null=True, blank=True, editable=False)
+    frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True, editable=False)
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="next", verbose_name=_("corrects")
     )

@@ -75,7 +75,7 @@ class PledgeTitle(models.Model):
     pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="titles", verbose_name=_("pledge"))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="pledged_titles", verbose_name=_("unit"))
-    title = NameField(_("title"))
+    title = NameField(_("emulation title"))
 
     class Meta:
         verbose_name = _("registered title")

@@ -22,7 +22,7 @@ class Publication(Public):
         MemberGroup, models.PROTECT, related_name="publications", verbose_name=_("member group")
     )
     standing = models.CharField(_("standing"), max_length=12, choices=Standing.choices)
-    published_at = models.DateTimeField(_("published"))
+    published_at = models.DateTimeField(_("published at"))
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -31,7 +31,7 @@ class Publication(Public):
         related_name="+",
         verbose_name=_("by"),
     )
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -30,7 +30,7 @@ class Sheet(Public):
         Membership, models.CASCADE, related_name="sheet", verbose_name=_("membership")
     )
     state = models.CharField(_("state"), max_length=20, default="not-begun")
-    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     return_reason = ProseField(_("reason of the return"), blank=True)
     return_until = models.DateField(_("to be sent again by"), null=True, blank=True)
 
