@@ -202,6 +202,11 @@ admin:clusters_unit_history                             404
 admin:clusters_unit_import                              200
 admin:clusters_unit_import_template                     200
 admin:clusters_unit_process_import                      405
+admin:documents_storedpaper_add                         403
+admin:documents_storedpaper_change                      302
+admin:documents_storedpaper_changelist                  200
+admin:documents_storedpaper_delete                      403
+admin:documents_storedpaper_history                     404
 admin:index                                             200
 admin:jsi18n                                            200
 admin:login                                             403
