@@ -16,7 +16,7 @@ from clusters.criteria.resources import CriteriaResource
 from clusters.criteria.services import freeze, save_lines
 from emulation.audit.console import RecordedAdmin
 from emulation.core.admin_exchange import ExchangeMixin
-from emulation.core.admin_lists import ListAdmin
+from emulation.core.admin_lists import POINTS_AS_TEXT, ListAdmin
 from emulation.core.errors import Refused, RefusedRows
 from emulation.core.exchange_forms import ConfirmForm, ImportFileForm
 from emulation.core.forms import say
@@ -66,6 +66,7 @@ class LineInline(admin.TabularInline[Criterion, CriteriaTable]):
         "verified_by", "note",
     )  # fmt: skip
     raw_id_fields = ("verified_by",)
+    formfield_overrides = POINTS_AS_TEXT
     ordering = ("position",)
     extra = 0
 

@@ -29,15 +29,15 @@ class LineForm(forms.ModelForm[Criterion]):
         label=_("rule"),
         required=False,
         help_text=_("Parameters as JSON; empty where the kind needs none."),
-        widget=forms.Textarea(attrs={"rows": 2, "cols": 24}),
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 18}),
     )
 
     class Meta:
         model = Criterion
         fields = ("position", "code", "name", "minimum", "maximum", "on_top", "verified_by", "note")
         widgets = {
-            "name": forms.Textarea(attrs={"rows": 2, "cols": 40}),
-            "note": forms.Textarea(attrs={"rows": 2, "cols": 20}),
+            "name": forms.Textarea(attrs={"rows": 2, "cols": 30}),
+            "note": forms.Textarea(attrs={"rows": 2, "cols": 12}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,7 +7,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from emulation.core import console
+from emulation.core.fields import PointsField
 from emulation.core.text import search_key
+
+# Django would show points as whole numbers, in inputs that drop “9,5”.
+POINTS_AS_TEXT: dict[Any, Any] = {PointsField: {}}
 
 
 class ListAdmin(console.PolicyAdmin):
@@ -16,6 +20,7 @@ class ListAdmin(console.PolicyAdmin):
     list_per_page = 50
     list_max_show_all = 50
     show_full_result_count = False
+    formfield_overrides = POINTS_AS_TEXT
 
     class Media:
         css = {"all": ["css/console/lists.css"]}
@@ -54,6 +59,7 @@ class EditedInline(admin.TabularInline[Any, Any]):
     """Rows below another row, edited by who may edit that one."""
 
     extra = 0
+    formfield_overrides = POINTS_AS_TEXT
 
     def _may(self, request: HttpRequest, obj: Any) -> bool:
         above = self.admin_site._registry[self.parent_model]  # noqa: SLF001 - the public way is by name only

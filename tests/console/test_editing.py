@@ -286,6 +286,13 @@ def test_lines_of_a_draft_are_edited_as_a_whole(signed_in, cast, table):
     assert [entry[0] for entry in logged()] == ["criteria.changed", "console.changed"]
 
 
+def test_points_are_shown_as_they_are_typed(signed_in, cast, table):
+    CriteriaTable.objects.filter(pk=table.pk).update(scale=Decimal("30.50"))
+    page = signed_in().get(change_page(table)).content.decode()
+    assert '<input type="text" name="scale" value="30,5"' in page
+    assert '<input type="text" name="criteria-1-maximum" value="10"' in page
+
+
 def test_lines_that_do_not_hold_together_are_refused_on_the_page(signed_in, cast, table):
     lines = stored_lines(table)
     lines[1] |= {"maximum": "11"}
