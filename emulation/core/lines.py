@@ -160,8 +160,14 @@ class LinedForm(forms.Form):
         """Offer more empty lines in one table; what was typed stays, and is not judged yet."""
         data: Any = self.data.copy()  # type: ignore[attr-defined]
         key = f"{name}-TOTAL_FORMS"
-        shown = data.get(key) or "0"
-        data[key] = str(min(MOST, (int(shown) if str(shown).isdigit() else 0) + MORE))
+        text = str(data.get(key, ""))
+        shown = min(MOST, int(text)) if text.isascii() and text.isdigit() else 0
+        data[key] = str(min(MOST, shown + MORE))
+        # A line that was never on the page begins as an empty one does, not as its first choices.
+        for number in range(shown, shown + MORE):
+            for field, offers in self.tables[name].form.base_fields.items():
+                if offers.initial is not None:
+                    data[f"{name}-{number}-{field}"] = offers.initial
         self.data = data
         self.lines = {one: self._formset(one) for one in self.tables}
         self._errors = ErrorDict()

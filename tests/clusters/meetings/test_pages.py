@@ -93,6 +93,15 @@ def test_a_part_without_anybody_is_refused_and_kept(client, cast):
     assert everything() == before
 
 
+def test_more_lines_begin_empty(client, cast):
+    place = address(cast.cycle, "meeting-add")
+    page = fill(client, place, held_on="14/10/2026", more="present", **{"present-0-person": "Mai Văn Chủ"})
+    values = offered(page)
+    assert (page.status_code, values["present-TOTAL_FORMS"], values["present-5-role"]) == (200, "6", "guest")
+    assert send(client, place, values).status_code == 302
+    assert content_of(Meeting.objects.get()).present == [Present("guest", "Mai Văn Chủ")]
+
+
 def test_sending_the_form_unchanged_changes_nothing(client, cast, meeting):
     before = everything()
     assert fill(client, address(cast.cycle, "meeting-edit", meeting.public_id)).status_code == 302
