@@ -73,7 +73,8 @@ def _percent_tiers(rule: Rule) -> Description:
         text = gettext("Share = done ÷ out of × 100, rounded to %(grain)s %%:") % {
             "grain": grain.replace(".", ",")
         }
-    steps = [(_tier_words(tier), short_points(tier.points)) for tier in reversed(rule.tiers)]
+    best_first = sorted(reversed(rule.tiers), key=lambda tier: -tier.points)
+    steps = [(_tier_words(tier), short_points(tier.points)) for tier in best_first]
     nothing = rule.parameters.get("none")
     if nothing is not None:
         steps.append((gettext("nothing arose (0 of 0)"), short_points(Decimal(str(nothing)))))
@@ -82,8 +83,8 @@ def _percent_tiers(rule: Rule) -> Description:
 
 def _tier_words(tier: Tier) -> str:
     low, high = short_points(tier.low), short_points(tier.high)
-    if tier.low is not None and tier.low == tier.high:
-        return f"{low} %"
+    if tier.low == tier.high or (tier.high == 0 and not tier.high_open):
+        return gettext("any share") if tier.high is None else f"{high} %"
     if tier.low is None or (tier.low == 0 and not tier.low_open):
         if tier.high is None:
             return gettext("any share")

@@ -17,6 +17,9 @@ from clusters.scoring.models import Mark, Sheet, Source
 from clusters.scoring.rules import lines_above, section_sums
 from emulation.core.numbers import ZERO, short_points
 
+# Fewer sections than these lead nowhere.
+FEW = 3
+
 
 @dataclass(frozen=True)
 class InputField:
@@ -183,8 +186,16 @@ class SheetLines:
 
     @property
     def sections(self) -> list[SheetLine]:
-        """The lines at the top of the table."""
-        return [line for line in self.lines if line.criterion.level == 0]
+        """The lines at the top of the table; where they are hardly any, those one step below."""
+        top = [line for line in self.lines if line.criterion.level == 0]
+        if len(top) >= FEW:
+            return top
+        groups = {line.criterion.pk for line in top if not line.criterion.is_leaf}
+        return [
+            line
+            for line in self.lines
+            if line.criterion.parent_id in groups or (line in top and line.criterion.is_leaf)
+        ]
 
 
 def lines_of_sheet(sheet: Sheet, source: str) -> SheetLines:
