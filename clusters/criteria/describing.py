@@ -38,13 +38,7 @@ def _manual(rule: Rule) -> Description:
 
 
 def _yes_no(rule: Rule) -> Description:
-    return Description(
-        gettext("Yes: %(maximum)s points; no: %(minimum)s points.") % _bounds(rule),
-        (
-            (gettext("Yes"), short_points(rule.maximum)),
-            (gettext("No"), short_points(rule.minimum)),
-        ),
-    )
+    return Description(gettext("Yes: %(maximum)s points; no: %(minimum)s points.") % _bounds(rule))
 
 
 def _bonus(rule: Rule) -> Description:
@@ -73,7 +67,7 @@ def _percent_tiers(rule: Rule) -> Description:
         text = gettext("Share = done ÷ out of × 100, rounded to %(grain)s %%:") % {
             "grain": grain.replace(".", ",")
         }
-    best_first = sorted(reversed(rule.tiers), key=lambda tier: -tier.points)
+    best_first = sorted(rule.tiers, key=lambda tier: -tier.points)
     steps = [(_tier_words(tier), short_points(tier.points)) for tier in best_first]
     nothing = rule.parameters.get("none")
     if nothing is not None:

@@ -61,6 +61,18 @@ def see(user: Any, sheet: Sheet) -> Answer:
     return Allowed() if announced(sheet) else NOT_ANNOUNCED
 
 
+def sees_source(user: Any, sheet: Sheet, source: str) -> bool:
+    """Tell whether the person reads a source of a sheet they may see.
+
+    Verified points that are still being given are no news for the unit: it reads them once the sheet is
+    returned or confirmed, or a ranking was announced.
+    """
+    parts = _parts(user, sheet)
+    if source != Source.VERIFIED or parts.runs or parts.reads_all:
+        return True
+    return sheet.state in ("returned", "verified", "final") or announced(sheet)
+
+
 @policy("scoring.fill")
 def fill(user: Any, sheet: Sheet) -> Answer:
     """Write self-scores of the own unit."""

@@ -14,11 +14,9 @@ from clusters.criteria.models import Criterion
 from clusters.criteria.reading import rule_of
 from clusters.scoring.cells import separator
 from clusters.scoring.models import Mark, Sheet, Source
+from clusters.scoring.permissions import sees_source
 from clusters.scoring.rules import lines_above, section_sums
 from emulation.core.numbers import ZERO, short_points
-
-# Fewer sections than these lead nowhere.
-FEW = 3
 
 
 @dataclass(frozen=True)
@@ -186,11 +184,11 @@ class SheetLines:
 
     @property
     def sections(self) -> list[SheetLine]:
-        """The lines at the top of the table; where they are hardly any, those one step below."""
+        """The lines at the top of the table; where one group holds nearly all, those one step below it."""
         top = [line for line in self.lines if line.criterion.level == 0]
-        if len(top) >= FEW:
-            return top
         groups = {line.criterion.pk for line in top if not line.criterion.is_leaf}
+        if len(groups) != 1:
+            return top
         return [
             line
             for line in self.lines
@@ -198,14 +196,16 @@ class SheetLines:
         ]
 
 
-def lines_of_sheet(sheet: Sheet, source: str) -> SheetLines:
-    """Return the sheet line by line, in two queries."""
+def lines_of_sheet(sheet: Sheet, source: str, user: Any) -> SheetLines:
+    """Return the sheet line by line, with the sources the person reads, in two queries."""
     binding = sheet.membership.group.binding
     criteria = list(Criterion.objects.filter(table=binding.table_id).order_by("position"))
+    readable = {one for one in Source.values if sees_source(user, sheet, one)}
     marks: dict[int, dict[str, Mark]] = {}
     if sheet.pk:
         for mark in Mark.objects.filter(sheet=sheet).select_related("given_by", "given_for").order_by():
-            marks.setdefault(mark.criterion_id, {})[mark.source] = mark
+            if mark.source in readable:
+                marks.setdefault(mark.criterion_id, {})[mark.source] = mark
     lines = [make_line(one, source, marks.get(one.pk, {})) for one in criteria]
     above = lines_above((one.pk, one.parent_id) for one in criteria)
     points = [

@@ -43,7 +43,7 @@ export class Drawer {
   async open(member, line) {
     this.box.hidden = false;
     await this.load(member, line);
-    this.box.querySelector("[data-close]")?.focus();
+    (this.box.querySelector("[data-input], [data-points]") || this.box.querySelector("[data-close]"))?.focus();
   }
 
   /** The focus moved: an open drawer comes along. */

@@ -12,7 +12,7 @@ from clusters.cycles.pages import CyclePage
 from clusters.scoring import history
 from clusters.scoring.cells import words_of
 from clusters.scoring.models import Mark, Sheet, Source
-from clusters.scoring.permissions import give
+from clusters.scoring.permissions import give, sees_source
 from clusters.scoring.sheetlines import SheetLine, make_line
 from clusters.scoring.views.base import member_sheet, sheet_url
 from emulation.audit.models import Entry
@@ -55,7 +55,9 @@ class MarkDetail(CyclePage, View):
             if self.sheet.pk
             else []
         )
-        return make_line(criterion, source, {mark.source: mark for mark in marks})
+        user = self.request.user
+        readable = {mark.source: mark for mark in marks if sees_source(user, self.sheet, mark.source)}
+        return make_line(criterion, source, readable)
 
     def entries(self, line: SheetLine) -> list[dict[str, Any]]:
         """The latest log entries of the cell, in words."""
@@ -80,6 +82,7 @@ class MarkDetail(CyclePage, View):
                 "reason": entry.reason,
             }
             for entry in found
+            if sees_source(self.request.user, self.sheet, entry.data["source"])
         ]
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:

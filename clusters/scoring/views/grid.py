@@ -28,6 +28,7 @@ from emulation.core.numbers import points_text
 from emulation.core.page import Tab
 from emulation.core.permissions import can
 from emulation.core.views import TemplatePage
+from emulation.documents.kinds import kinds
 
 SHOWN = {"missing": _("lines with something missing"), "differs": _("lines that differ from the self-score")}
 
@@ -112,12 +113,22 @@ class ScorePage(CyclePage, TemplatePage):
             may_write=any(column.answer for column in grid.columns),
             shown=shown,
             shown_choices=SHOWN.items(),
+            papers=self._papers(),
             own_sheet=own_sheet_of(self.cycle, self.parts) if self.parts.member_units else "",
             pages=range(1, (grid.members - 1) // COLUMNS + 2) if grid.members > COLUMNS else [],
             page=self.first // COLUMNS + 1,
             **script_facts(self.cycle),
             **kwargs,
         )
+
+    def _papers(self) -> list[tuple[str, str]]:
+        """The printed tables of these scores the person may open: label and address."""
+        query = f"?group={self.group.code}" if len(self.groups) > 1 else ""
+        return [
+            (one.label, f"{self.address('paper', one.key)}{query}")
+            for one in kinds()
+            if one.key == "ranking" and can(self.request.user, one.permission, self.cycle)
+        ]
 
     def _group_tabs(self) -> list[Tab]:
         if len(self.groups) < 2:

