@@ -20,11 +20,13 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
 
 
 def dates_of(window: PhaseWindow) -> tuple[dt.date | None, dt.date | None]:
-    """Return from when until when a phase goes: the days it was opened and closed, else the planned ones."""
-    return (
-        _day(window.opened_at) or window.planned_from,
-        _day(window.closed_at) or window.planned_until,
-    )
+    """Return from when until when a phase goes: the days it was opened and closed, else the planned ones.
+
+    A plan that had run out when the phase was opened says nothing about its end.
+    """
+    since = _day(window.opened_at) or window.planned_from
+    until = _day(window.closed_at) or window.planned_until
+    return since, None if since and until and until < since else until
 
 
 def steps_of(cycle: Cycle, user: Any) -> list[Step]:

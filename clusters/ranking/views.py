@@ -17,7 +17,7 @@ from clusters.ranking.standings import standings
 from clusters.scoring.models import Source
 from emulation.core.page import Action, Link
 from emulation.core.permissions import Denied, can
-from emulation.core.templatetags.ui import moment
+from emulation.core.templatetags.ui import moment, points
 from emulation.core.views import ActionPage, TemplatePage
 
 LIVE = "running"
@@ -190,7 +190,7 @@ class PublishRanking(CyclePage, ActionPage):
 
     def get_affected(self) -> list[str]:
         return [
-            f"{row.rank}. {row.membership.unit.name}"
+            f"{row.rank}. {row.membership.unit.name}: {points(row.total)}"
             if row.rank
             else gettext("%(unit)s: %(k)s of %(n)s, no rank")
             % {"unit": row.membership.unit.name, "k": row.answered, "n": row.asked}

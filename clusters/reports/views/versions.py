@@ -31,7 +31,7 @@ class SectionVersions(OneSection, TemplatePage):
         newest = revisions[0]
         after = by_version.get(self.request.GET.get("to", ""), newest)
         before = by_version.get(self.request.GET.get("from", "")) or by_version.get(str(after.version - 1))
-        pieces = compared(before.text if before else "", after.text)
+        pieces = compared((before or after).text, after.text)
         return super().get_context_data(
             **{**kwargs, "revisions": revisions, "before": before, "after": after, "pieces": pieces}
         )

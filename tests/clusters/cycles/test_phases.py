@@ -89,6 +89,14 @@ def test_an_unknown_phase_is_not_found(client, cast):
     assert client.get(address(cast.cycle, "phase-open", "party")).status_code == 404
 
 
+def test_a_plan_that_had_run_out_sets_no_end(cast):
+    PhaseWindow.objects.create(
+        cycle=cast.cycle, phase="pledge", planned_until=dt.date(2026, 1, 31), opened_at=timezone.now()
+    )
+    step = next(one for one in steps_of(cast.cycle, cast.contact) if one.label == "Pledge")
+    assert (step.since, step.until) == (timezone.localdate(), None)
+
+
 def test_the_stepper_shows_what_happened_before_what_was_planned(cast):
     opened = dt.datetime(2026, 1, 13, 2, tzinfo=dt.UTC)
     PhaseWindow.objects.create(

@@ -100,7 +100,7 @@ def test_publishing_shows_what_will_be_seen_and_happens_once(client, cast, group
     place = address(cast.cycle, "ranking-publish", group.code, "provisional")
     page = client.get(place)
     words = read(page).words
-    assert "1. Cục Kế hoạch 1. Thanh tra Văn phòng: 1 of 2, no rank" in words
+    assert "1. Cục Kế hoạch: 17.50 1. Thanh tra: 17.50 Văn phòng: 1 of 2, no rank" in words
     answers = [send(client, place, offered(page)) for _click in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]
     assert Publication.objects.count() == 1
