@@ -225,7 +225,7 @@ class MoveNomination(NominationEdit, View):
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         place = request.POST.get("place", "")
-        if not place.isdigit():
+        if not (place.isascii() and place.isdigit()):
             raise Http404
         move_nomination(nomination=self.nomination, actor=request.user, place=int(place))
         return HttpResponseRedirect(self.address("awards:nominations"))

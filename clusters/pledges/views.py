@@ -195,7 +195,7 @@ class EditPledge(OnePledge, EditPage):
         return save_pledge(
             pledge=self.pledge,
             actor=self.request.user,
-            version=int(version) if version.isdigit() else 0,
+            version=int(version) if version.isascii() and version.isdigit() else 0,
             content=form.content(),
         )
 

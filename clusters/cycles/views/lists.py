@@ -34,6 +34,12 @@ def open_phases(cycle: Cycle) -> list[str]:
     return [gettext(PHASE_LABELS[name]) for name in PHASE_NAMES if name in names]
 
 
+def cluster_name(cycle: Cycle) -> str:
+    """Name the cluster; a year of sample data says so."""
+    name = cycle.cluster.name
+    return f"{name} [{gettext('sample data')}]" if cycle.is_sample else name
+
+
 def phase_chips(cycle: Cycle) -> SafeString:
     """Draw the open phases; a year with all phases behind it is closed, one before them not begun."""
     labels = open_phases(cycle)
@@ -66,7 +72,7 @@ class CycleList(ListPage):
     columns = [
         Column(
             _("Cluster"),
-            lambda cycle: cycle.cluster.name,
+            cluster_name,
             sort=("cluster__order_key", "-year"),
             url=cycle_url,
         ),
@@ -144,7 +150,7 @@ class YearOverview(ListPage):
     order = ("cluster__position", "cluster__order_key")
     empty_text = _("No cluster has opened this year.")
     columns = [
-        Column(_("Cluster"), lambda cycle: cycle.cluster.name, sort=("cluster__order_key",), url=cycle_url),
+        Column(_("Cluster"), cluster_name, sort=("cluster__order_key",), url=cycle_url),
         Column(_("Members"), "members_count", kind="number", sort=("members_count",)),
         Column(_("Phases"), phase_chips),
     ]

@@ -42,7 +42,7 @@ class OneSection(CyclePage):
 def version_of(form: Any) -> int:
     """Return the version that came back with the page."""
     text = form.cleaned_data["version"]
-    return int(text) if text.isdigit() else -1
+    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 class WriteSection(OneSection, EditPage):
