@@ -49,7 +49,7 @@ def _cells(user: Any, members: Sequence[Membership]) -> dict[int, Cell]:
 
 @column("board", _("Verified"), order=45)
 def verified_on_board(user: Any, members: Sequence[Membership]) -> dict[int, Cell]:
-    """How many criteria of each sheet are verified, for who may read the sheet. Two queries."""
+    """How many criteria of each sheet are verified, for those who run or read the year. Two queries."""
     asked = dict(
         Criterion.objects.exclude(kind="group")
         .filter(table__bindings__group__in={member.group_id for member in members})
@@ -68,7 +68,7 @@ def verified_on_board(user: Any, members: Sequence[Membership]) -> dict[int, Cel
     for member in members:
         wanted, done = asked.get(member.group_id, 0), given.get(member.pk, 0)
         parts = parts_in(member.cycle, user)
-        if wanted and (parts.runs or parts.reads_all or member.unit_id in parts.units):
+        if wanted and (parts.runs or parts.reads_all):
             tone = "done" if done == wanted else "work" if done else "none"
             cells[member.pk] = Cell(gettext("%(k)s of %(n)s") % {"k": done, "n": wanted}, tone)
     return cells
