@@ -1,1 +1,0 @@
-"""`make bench`: the main jobs, each beside a baseline measured in the same run."""
