@@ -66,12 +66,14 @@ def heads_of(place: str) -> list[Any]:
     return [one.label for one in _columns.get(place, [])]
 
 
-def table_for(place: str, user: Any, rows: Iterable[Any]) -> Table:
-    """Fill the columns of a place for the rows, in their order."""
+def table_for(place: str, user: Any, rows: Iterable[Any], *, drop_empty: bool = False) -> Table:
+    """Fill the columns of a place for the rows, in their order; with `drop_empty` without those that say nothing."""
     listed = list(rows)
     filled = [(one.label, one.fill(user, listed)) for one in _columns.get(place, [])]
+    if drop_empty:
+        filled = [(label, cells) for label, cells in filled if cells]
     empty = Cell()
     return Table(
-        heads=heads_of(place),
+        heads=[label for label, _cells in filled],
         rows=[(row, [(label, cells.get(row.pk, empty)) for label, cells in filled]) for row in listed],
     )

@@ -90,7 +90,7 @@ def unit_years(user: Any, unit: Unit) -> dict[str, Any] | None:
     if not rows:
         return None
     prepare_parts(user, {row.cycle_id: row.cycle for row in rows}.values())
-    table = table_for("unit.years", user, rows)
+    table = table_for("unit.years", user, rows, drop_empty=True)
     leads = {
         (leader.cluster_id, leader.year): leader for leader in unit.leaderships.filter(until__isnull=True)
     }

@@ -77,7 +77,7 @@ class OverviewPage(CyclePage, TemplatePage):
             .order_by("-role", "position", "pk")
         )
         roles = {leader.unit_id: leader for leader in leaders if leader.unit_id}
-        table = table_for("board", self.request.user, members)
+        table = table_for("board", self.request.user, members, drop_empty=True)
         drawn = [
             (
                 Member(
