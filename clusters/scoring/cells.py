@@ -16,6 +16,9 @@ from clusters.scoring.gathering import Column, Grid, Row, Seen
 from clusters.scoring.models import Source
 from emulation.core.numbers import points_text, short_points, to_hundredths
 from emulation.core.permissions import Answer, Denied
+from emulation.core.templatetags.ui import icon
+
+GROUP = ' class="group-row"'
 
 # A letter before the points of another source.
 LETTERS = {
@@ -92,6 +95,7 @@ class Cells:
         self.letters = [
             (name, LETTERS[Source(name)]() if len(grid.others) > 1 else "") for name in grid.others
         ]
+        self.fold = f'<button type="button" class="fold" aria-expanded="true" disabled>{icon("chevron-down")}</button>'
         self.reasons = {column.membership.pk: escape(words_of(column.answer)) for column in grid.columns}
 
     def hints(self, cell: Mapping[str, Seen], points: Decimal | None) -> str:
@@ -133,7 +137,7 @@ class Cells:
             f"{hints}{error}</td>"
         )
 
-    def row(self, row: Row) -> str:
+    def cells(self, row: Row) -> str:
         """The cells of one line, one for each member."""
         if row.is_leaf:
             return "".join(
@@ -145,7 +149,19 @@ class Cells:
             for column in self.grid.columns
         )
 
+    def line(self, row: Row) -> str:
+        """One line: its code, name and standard points, then its cells."""
+        name, parent = escape(row.name), f' data-parent="{row.parent}"' if row.parent else ""
+        fold = "" if row.is_leaf else self.fold
+        maximum = ("+" if row.on_top else "") + short_points(row.maximum, separator=self.separator)
+        return (
+            f'<tr{"" if row.is_leaf else GROUP} data-level="{row.level}" data-line="{row.pk}"{parent}>'
+            f'<th scope="row" id="r{row.pk}" class="level-{row.level}" title="{name}"><div class="line-title">{fold}'
+            f'<span class="line-code">{escape(row.code)}</span> <span class="line-name">{name}</span>'
+            f'<span class="line-max">{maximum}</span></div></th>{self.cells(row)}</tr>'
+        )
 
-def lines(rows: list[Row], cells: Cells) -> list[tuple[Row, SafeString]]:
-    """Return the lines to show, each with its cells as HTML."""
-    return [(row, mark_safe(cells.row(row))) for row in rows]  # noqa: S308 - escaped above
+
+def body(rows: list[Row], cells: Cells) -> SafeString:
+    """The lines to show, as the body of the table."""
+    return mark_safe("\n".join(cells.line(row) for row in rows))  # noqa: S308 - escaped above

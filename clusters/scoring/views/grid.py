@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.cycles.models import MemberGroup
 from clusters.cycles.pages import CyclePage
 from clusters.scoring import plainform
-from clusters.scoring.cells import Cells, lines, separator
+from clusters.scoring.cells import Cells, body, separator
 from clusters.scoring.gathering import COLUMNS, Grid, Row, gather
 from clusters.scoring.models import Source
 from clusters.scoring.states import SHEET
@@ -108,7 +108,8 @@ class ScorePage(CyclePage, TemplatePage):
                 (column, SHEET.states[column.sheet.state], sheet_url(self.cycle, column.membership))
                 for column in grid.columns
             ],
-            lines=lines(rows, cells),
+            shown_rows=rows,
+            body=body(rows, cells),
             feet=self._feet(),
             may_write=any(column.answer for column in grid.columns),
             shown=shown,
@@ -122,12 +123,12 @@ class ScorePage(CyclePage, TemplatePage):
         )
 
     def _papers(self) -> list[tuple[str, str]]:
-        """The printed tables of these scores the person may open: label and address."""
+        """The printed table of these scores, for those who may always print it: label and address."""
+        if not (self.parts.runs or self.parts.reads_all):
+            return []
         query = f"?group={self.group.code}" if len(self.groups) > 1 else ""
         return [
-            (one.label, f"{self.address('paper', one.key)}{query}")
-            for one in kinds()
-            if one.key == "ranking" and can(self.request.user, one.permission, self.cycle)
+            (one.label, f"{self.address('paper', one.key)}{query}") for one in kinds() if one.key == "ranking"
         ]
 
     def _group_tabs(self) -> list[Tab]:

@@ -197,7 +197,7 @@ def test_a_filter_keeps_the_lines_it_asks_for_with_their_sections(score_page, ca
     give_marks(member("contact"), "verified", ["10", "2", "1.5", "6"])
 
     def codes(show):
-        return [row.code for row, _cells in score_page("head", source="verified", show=show).context["lines"]]
+        return [row.code for row in score_page("head", source="verified", show=show).context["shown_rows"]]
 
     assert codes("missing") == ["B", "B.2"]
     assert codes("differs") == ["A", "A.3"]
