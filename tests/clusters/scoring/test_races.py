@@ -112,7 +112,7 @@ def test_without_the_lock_two_first_saves_collide(group, people, monkeypatch):
     member = group.memberships.get()
     give_marks(member, "self", [])
     both_read = threading.Barrier(2)
-    prepare = marks._prepare_all
+    prepare = marks.prepare_all
 
     def prepare_and_wait(*args):
         prepared = prepare(*args)
@@ -120,6 +120,6 @@ def test_without_the_lock_two_first_saves_collide(group, people, monkeypatch):
         return prepared
 
     monkeypatch.setattr(models.QuerySet, "select_for_update", lambda rows, **_options: rows)
-    monkeypatch.setattr(marks, "_prepare_all", prepare_and_wait)
+    monkeypatch.setattr(marks, "prepare_all", prepare_and_wait)
     given = at_once([giving(member, user, 9) for user in people[:2]])
     assert sorted(type(one).__name__ for one in given) == ["IntegrityError", "Mark"]
