@@ -25,7 +25,7 @@ def collected(folder: Path) -> polib.POFile:
     """Return the catalogue as it would be after collecting, made in a copy of the tree."""
     for name in SOURCES:
         if (ROOT / name).is_dir():
-            ignored = shutil.ignore_patterns("__pycache__", "*.mo", "vendor", "parts")
+            ignored = shutil.ignore_patterns("__pycache__", "*.mo", "vendor")
             shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     shutil.copy(ROOT / "manage.py", folder)
     (folder / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
