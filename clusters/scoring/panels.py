@@ -15,6 +15,7 @@ from clusters.cycles.tabs import cycle_tab
 from clusters.scoring.models import Mark, Sheet, Source
 from clusters.scoring.states import SHEET
 from clusters.scoring.views.base import sheet_url
+from emulation.core.panels import panel
 from emulation.core.permissions import can
 
 cycle_tab("scores", _("Scores"), "clusters:scores", order=30)
@@ -102,3 +103,9 @@ def sent(_user: Any, cycles: Sequence[Cycle]) -> dict[int, Cell]:
         for cycle in cycles
         if totals.get(cycle.pk)
     }
+
+
+@panel("help", order=30, template="clusters/scoring/help.html")
+def help_text(_user: Any, _subject: Any) -> dict[str, Any]:
+    """How points are given."""
+    return {}

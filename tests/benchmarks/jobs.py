@@ -3,7 +3,9 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -45,7 +47,7 @@ INSERT INTO clusters_mark (sheet_id, criterion_id, source, points, inputs, expla
 given_at) VALUES (%s, %s, %s, %s, '{}', '{}', '', '', 1, %s)"""
 
 
-def sql(statement: str, *values: object) -> list[tuple[object, ...]]:
+def sql(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     """Run one statement and read its rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -167,6 +169,4 @@ def files(group: MemberGroup) -> Iterator[Job]:
     load(sources=[file], actor=None)
     cycle = Cycle.objects.get(cluster__code="btp-cum-1")
     for kind in kinds():
-        yield Job(
-            f"document “{kind.key}”", lambda kind=kind: printed(kind, cycle), lambda: sql(YEAR, cycle.pk)
-        )
+        yield Job(f"document “{kind.key}”", partial(printed, kind, cycle), partial(sql, YEAR, cycle.pk))
