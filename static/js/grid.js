@@ -110,7 +110,7 @@ table.addEventListener("focusin", (event) => {
   const [, member, line] = box.id.split("-");
   current = { member, line };
   drawer.follow(member, line);
-  document.getElementById("open-drawer").hidden = false;
+  document.getElementById("open-drawer").disabled = false;
 });
 
 // --- Moving ------------------------------------------------------------------------------------
