@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from emulation.accounts.models import User
+from emulation.accounts.models import RoleGrant, User
 from emulation.audit.models import Entry
 from tests.factories import make_user
 from tests.platform.conftest import visitor
@@ -101,6 +101,17 @@ def test_a_second_click_is_shown_what_the_first_did(at_console):
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [
         (302, "/examples/people/")
     ] * 2
+    assert verbs() == ["accounts.person-added"]
+
+
+def test_a_second_click_is_shown_it_even_when_the_right_has_ended_meanwhile(at_console, administrator):
+    act = hidden(at_console, ADD, "act")
+    at_console.post(ADD, {**TYPED, "act": act})
+    User.objects.filter(pk=administrator.pk).update(is_superuser=False)
+    RoleGrant.objects.filter(user=administrator).delete()
+    answer = at_console.post(ADD, {**TYPED, "act": act})
+    assert (answer.status_code, answer["Location"]) == (302, "/examples/people/")
+    assert at_console.post(ADD, TYPED).status_code == 403
     assert verbs() == ["accounts.person-added"]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
@@ -14,7 +13,6 @@ from clusters.scoring.services import confirm_verified, reopen_verification, ret
 from clusters.scoring.services.sheets import what_is_missing
 from clusters.scoring.states import SHEET
 from clusters.scoring.views.base import SheetPage, scores_url, sheet_url
-from emulation.core import once
 from emulation.core.dates import date_text
 from emulation.core.errors import Refused, gettext_noop
 from emulation.core.forms import DayField, say
@@ -29,13 +27,6 @@ class SheetAct(SheetPage, ActionPage):
 
     template_name = "clusters/cycle_action.html"
     help_topic = "sheets"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        # The second click of a double click: the first took the right away with the state.
-        act = once.read_token(request.POST.get("act", ""), request.user, request.path)
-        if act is not None and once.done(act):
-            return self.answer()
-        return super().dispatch(request, *args, **kwargs)
 
     def get_further_crumbs(self) -> list[Link]:
         return [

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
@@ -33,6 +33,13 @@ class FormPage(Page, FormView[Any]):
     # What `act` returned; None when a second click found the act done.
     result: Any = None
     act: Callable[[Any], Any]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        # The second click of a double click: the first may have taken the right away with the state.
+        act = once.read_token(request.POST.get("act", ""), request.user, request.path)
+        if act is not None and once.done(act):
+            return self.answer()
+        return super().dispatch(request, *args, **kwargs)
 
     def get_button(self) -> Any:
         return self.button
