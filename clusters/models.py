@@ -13,19 +13,23 @@ from clusters.organisation.models import (
     UnitName,
 )
 from clusters.pledges.models import Pledge, PledgeTarget, PledgeTitle, Signatory
-from clusters.ranking.models import Publication, RankedRow
+from clusters.ranking.models import BandDecision, Publication, RankedRow, TieRule, VoteCount
 from clusters.reports.models import Contribution, ReportSection, SectionRevision, SummaryReport
-from clusters.scoring.models import Mark, Sheet
+from clusters.scoring.models import Comment, Correction, Evidence, Mark, SectionEditor, Sheet, SheetTotal
 
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "BandDecision",
     "Cluster",
+    "Comment",
     "Contribution",
+    "Correction",
     "CriteriaBinding",
     "CriteriaTable",
     "Criterion",
     "Cycle",
+    "Evidence",
     "Leadership",
     "Mark",
     "Meeting",
@@ -41,13 +45,17 @@ __all__ = [
     "ReportSection",
     "Representation",
     "Result",
+    "SectionEditor",
     "SectionRevision",
     "Sheet",
+    "SheetTotal",
     "Signatory",
     "Speech",
     "Succession",
     "SummaryReport",
+    "TieRule",
     "Unit",
     "UnitAlias",
     "UnitName",
+    "VoteCount",
 ]

@@ -17,6 +17,21 @@ class TableState(models.TextChoices):
     FROZEN = "frozen", _("frozen")
 
 
+class NotArisen(models.TextChoices):
+    """What becomes of a criterion whose task did not arise ("không phát sinh nhiệm vụ")."""
+
+    NEVER = "never", _("not provided for")
+    FULL = "full", _("full points")
+    EXCLUDED = "excluded", _("out of the denominator")
+
+
+class RankedBy(models.TextChoices):
+    """Which total of a sheet ranks."""
+
+    RAW = "raw", _("the points themselves")
+    RESCALED = "rescaled", _("the total rescaled to the whole table")
+
+
 class CriteriaTable(Public):
     """A table of criteria as issued, in one version. Frozen at the first mark; then it never changes."""
 
@@ -37,6 +52,19 @@ class CriteriaTable(Public):
         default=False,
         help_text=_("Only fragments of the issued table are known; the rest completes it."),
     )
+    not_arisen = models.CharField(
+        _("tasks that did not arise"), max_length=10, choices=NotArisen.choices, default=NotArisen.NEVER
+    )
+    ranked_by = models.CharField(
+        _("ranked by"), max_length=10, choices=RankedBy.choices, default=RankedBy.RAW
+    )
+    inner_places = models.PositiveSmallIntegerField(
+        _("decimals inside a rule"),
+        null=True,
+        blank=True,
+        help_text=_("2 to 4; empty: fractions stay exact and only the points are rounded."),
+    )
+    bands = models.JSONField(_("bands"), default=list, blank=True)
     note = ProseField(_("note"), blank=True)
 
     class Meta:
@@ -52,6 +80,11 @@ class CriteriaTable(Public):
             ),
             models.CheckConstraint(
                 condition=~Q(state="frozen") | Q(frozen_at__isnull=False), name="criteria_table_frozen_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(inner_places__isnull=True) | Q(inner_places__range=(2, 4)),
+                name="criteria_table_inner_places",
+                violation_error_message=_("Inside a rule there are two to four decimals."),
             ),
         ]
 
@@ -84,6 +117,12 @@ class Criterion(models.Model):
     kind = models.CharField(_("kind of rule"), max_length=30)
     minimum = PointsField(_("least points"), default=Decimal("0.00"))
     maximum = PointsField(_("standard points"))
+    ceiling = PointsField(
+        _("most points"),
+        null=True,
+        blank=True,
+        help_text=_("Where the rule may give more than the standard points; else empty."),
+    )
     on_top = models.BooleanField(
         _("on top"), default=False, help_text=_("A bonus outside the sum of its section.")
     )
@@ -96,6 +135,15 @@ class Criterion(models.Model):
         related_name="verifies",
         verbose_name=_("verified by"),
         help_text=_("The body of the field, where it is not the head or the standing body."),
+    )
+    replaces = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("stands for"),
+        help_text=_("The line of the version before, or of last year's table, that this one continues."),
     )
     note = ProseField(_("note"), blank=True, help_text=_("For example where the line was published."))
 
@@ -110,6 +158,11 @@ class Criterion(models.Model):
                 condition=Q(maximum__gte=F("minimum")),
                 name="criterion_bounds_in_order",
                 violation_error_message=_("The standard points are below the least points."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ceiling__isnull=True) | Q(ceiling__gte=F("maximum")),
+                name="criterion_ceiling_above",
+                violation_error_message=_("The most points are below the standard points."),
             ),
         ]
 

@@ -77,7 +77,15 @@ class RankedRow(models.Model):
     rank = models.PositiveSmallIntegerField(_("rank"), null=True, blank=True)
     answered = models.PositiveIntegerField(_("criteria with points"))
     asked = models.PositiveIntegerField(_("criteria in all"))
+    # What ranks is `total`; these tell how it came about.
+    raw_total = PointsField(_("points in all"), null=True, blank=True)
+    completion = PointsField(
+        _("completion"), null=True, blank=True, help_text=_("Percent of the points that could be reached.")
+    )
+    ties = models.JSONField(_("what decided a tie"), default=list, blank=True)
     band = NameField(_("band"), max_length=40, blank=True)
+    computed_band = NameField(_("computed band"), max_length=40, blank=True)
+    band_reason = ProseField(_("reason of the band"), blank=True)
     sections = models.JSONField(_("totals of the sections"), default=dict)
 
     class Meta:
@@ -94,3 +102,84 @@ class RankedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rank or '–'} {self.unit_name}"
+
+
+class TieKind(models.TextChoices):
+    """What may decide between equal totals, in the order the cluster chose."""
+
+    WITHOUT_BONUS = "without-bonus", _("total without points on top")
+    SECTION = "section", _("points of a section")
+    FULL_COUNT = "full-count", _("number of criteria at full points")
+    INSPECTION = "inspection", _("total of the cross-inspection")
+    VOTES = "votes", _("votes at the meeting")
+
+
+class TieRule(models.Model):
+    """One step of the ordered list that decides between equal totals; after the last one ranks are equal."""
+
+    group = models.ForeignKey(
+        MemberGroup, models.CASCADE, related_name="tie_rules", verbose_name=_("member group")
+    )
+    position = models.PositiveSmallIntegerField(_("order"))
+    kind = models.CharField(_("what decides"), max_length=20, choices=TieKind.choices)
+    section = models.CharField(_("section"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("tie rule")
+        verbose_name_plural = _("tie rules")
+        ordering = ["group", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "kind", "section"], name="tie_rule_once"),
+            models.UniqueConstraint(fields=["group", "position"], name="tie_rule_position_once"),
+            models.CheckConstraint(condition=Q(kind__in=TieKind.values), name="tie_rule_known"),
+            models.CheckConstraint(
+                condition=(Q(kind="section") & ~Q(section="")) | (~Q(kind="section") & Q(section="")),
+                name="tie_rule_section_named",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.get_kind_display()} {self.section}".strip()
+
+
+class VoteCount(models.Model):
+    """How many votes a member got at the meeting, where votes decide between equal totals."""
+
+    membership = models.OneToOneField(
+        Membership, models.CASCADE, related_name="vote_count", verbose_name=_("member")
+    )
+    votes = models.PositiveIntegerField(_("votes"))
+    note = NameField(_("stands in"), blank=True, help_text=_("For example the counting minutes."))
+
+    class Meta:
+        verbose_name = _("votes of a member")
+        verbose_name_plural = _("votes of members")
+        ordering = ["membership"]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.votes}"
+
+
+class BandDecision(models.Model):
+    """The band that was decided for a member where it is not the computed one, with the reason."""
+
+    membership = models.OneToOneField(
+        Membership, models.CASCADE, related_name="band_decision", verbose_name=_("member")
+    )
+    band = NameField(_("band"), max_length=40)
+    reason = ProseField(_("reason"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    decided_at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("decided band")
+        verbose_name_plural = _("decided bands")
+        ordering = ["membership"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason="") & ~Q(band=""), name="band_decision_with_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.band}"

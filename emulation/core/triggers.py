@@ -82,3 +82,9 @@ def guard(name: str, *, table: str, events: list[str], condition: str, message: 
             ],
         },
     )
+
+
+def without(operation: migrations.RunPython) -> migrations.RunPython:
+    """Drop what an operation of this module made: before a change for which SQLite rebuilds the table."""
+    assert operation.reverse_code is not None
+    return migrations.RunPython(operation.reverse_code, operation.code, elidable=False)

@@ -44,7 +44,7 @@ INSERT INTO audit_entry (chain, sequence, at, verb, subject_kind, subject_id, su
 reason, personal_digest, previous, digest) VALUES ('raw', %s, %s, 'x', 'x', 'x', 'x', %s, '{}', '', '', '', '')"""
 INSERT = """
 INSERT INTO clusters_mark (sheet_id, criterion_id, source, points, inputs, explanation, reason, evidence, version,
-given_at) VALUES (%s, %s, %s, %s, '{}', '{}', '', '', 1, %s)"""
+not_arisen, given_at) VALUES (%s, %s, %s, %s, '{}', '{}', '', '', 1, false, %s)"""
 
 
 def sql(statement: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -63,11 +63,11 @@ def _insert(rows):
     """Write marks without the ORM, which would take most of the time."""
     if not rows:
         return
-    places = ", ".join(["(%s, %s, %s, %s, '{}', '{}', '', '', 1, %s)"] * len(rows))
+    places = ", ".join(["(%s, %s, %s, %s, '{}', '{}', '', '', 1, false, %s)"] * len(rows))
     values = [value for row in rows for value in row]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO clusters_mark (sheet_id, criterion_id, source, points, inputs, explanation, reason, "
-            f"evidence, version, given_at) VALUES {places}",
+            f"evidence, version, not_arisen, given_at) VALUES {places}",
             values,
         )

@@ -52,7 +52,9 @@ class Mark(models.Model):
     """The points one source gave one criterion of one sheet.
 
     Empty points mean that nothing was given (a cleared mark keeps its row); a missing mark is never a zero.
-    A trigger holds the points within the criterion's own least and standard points.
+    `not_arisen` is asked for by the unit (self) and decided by who verifies: with full points, or without
+    points and out of the denominator, as the table says. A trigger holds the points within the criterion's
+    own bounds.
     """
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="marks", verbose_name=_("sheet"))
@@ -61,6 +63,7 @@ class Mark(models.Model):
     )
     source = models.CharField(_("source"), max_length=12, choices=Source.choices)
     points = PointsField(_("points"), null=True, blank=True)
+    not_arisen = models.BooleanField(_("the task did not arise"), default=False)
     inputs = models.JSONField(_("inputs"), default=dict, blank=True)
     explanation = models.JSONField(_("explanation"), default=dict, blank=True)
     reason = ProseField(_("reason"), blank=True)
@@ -95,7 +98,39 @@ class Mark(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sheet", "source", "criterion"], name="mark_once"),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="mark_source_known"),
+            models.CheckConstraint(
+                condition=Q(not_arisen=False) | ~Q(reason=""),
+                name="mark_not_arisen_with_reason",
+                violation_error_message=_("Say why the task did not arise."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.criterion} {self.source}: {self.points}"
+
+
+class SheetTotal(models.Model):
+    """What one source gave one sheet in sum, by the table the sheet is scored by now.
+
+    The one writer is `scoring.services.totals`, under the lock of the sheet; `manage.py check_totals`
+    computes them again and compares.
+    """
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="totals", verbose_name=_("sheet"))
+    source = models.CharField(_("source"), max_length=12, choices=Source.choices)
+    points = PointsField(_("points"), help_text=_("All points, those on top of the total among them."))
+    on_top = PointsField(_("points on top"))
+    excluded = PointsField(
+        _("out of the denominator"), help_text=_("Standard points of tasks that did not arise.")
+    )
+    answered = models.PositiveIntegerField(_("criteria answered"))
+    at_full = models.PositiveIntegerField(_("criteria at full points"))
+
+    class Meta:
+        verbose_name = _("total of a sheet")
+        verbose_name_plural = _("totals of sheets")
+        ordering = ["sheet", "source"]
+        constraints = [models.UniqueConstraint(fields=["sheet", "source"], name="sheet_total_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.source}: {self.points}"
