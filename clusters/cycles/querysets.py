@@ -26,11 +26,14 @@ def units_of(user: Any, day: dt.date | None = None) -> models.QuerySet[Represent
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
     def visible_to(self, user: Any) -> "CycleQuerySet":
-        """Keep the years a person may know of: all for the standing body and viewers, else those of own units."""
+        """Keep the years a person may know of: all for the standing body and viewers, else those of own units
+        and those in which a higher slice gives the person a part.
+        """
         if not user.is_authenticated:
             return self.none()
         if sees_everything(user):
             return self
+        from clusters.cycles.guests import as_guest
         from clusters.cycles.models import Leadership, Membership
 
         own = units_of(user)
@@ -38,7 +41,7 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
         leads = Leadership.objects.filter(
             cluster=OuterRef("cluster_id"), year=OuterRef("year"), unit__in=own, until__isnull=True
         )
-        return self.filter(Exists(member) | Exists(leads))
+        return self.filter(Q(Exists(member) | Exists(leads)) | as_guest(user))
 
     def led_by(self, user: Any) -> "CycleQuerySet":
         """Keep the years that a unit of the person heads or is deputy of."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from clusters.cycles.models import Cycle, Leadership, Membership, PhaseWindow
 from clusters.cycles.parts import own_units
+from clusters.scoring.editing import in_office
 from clusters.scoring.models import Sheet
 from clusters.scoring.states import FILLABLE
 from clusters.scoring.views.base import scores_url, sheet_url
@@ -23,13 +24,12 @@ def _open(phase: str, cycle: str) -> Any:
 
 @provider
 def own_sheets(user: Any) -> Iterable[WorkItem]:
-    """The sheets of own units while self-scoring is open. One query."""
+    """The sheets of own units, and those of which the person fills sections, while self-scoring is open. One query."""
     units = own_units(user)
-    if not units:
-        return
     phase = _open("self-scoring", "cycle")
+    edited = in_office().filter(membership=OuterRef("pk"), user=user.pk)
     members = (
-        Membership.objects.filter(unit__in=units, until__isnull=True)
+        Membership.objects.filter(Q(unit__in=units) | Exists(edited), until__isnull=True)
         .filter(Q(sheet__isnull=True) | Q(sheet__state__in=FILLABLE))
         .filter(Exists(phase), group__binding__isnull=False)
         .select_related("unit", "cycle__cluster", "sheet")
@@ -39,11 +39,12 @@ def own_sheets(user: Any) -> Iterable[WorkItem]:
     for member in members:
         sheet: Sheet | None = getattr(member, "sheet", None)
         returned = sheet is not None and sheet.state == "returned"
-        words = (
-            gettext("Correct the returned sheet of %(unit)s")
-            if returned
-            else gettext("Score yourselves: %(unit)s")
-        )
+        if member.unit_id not in units:
+            words = gettext("Fill your sections of the sheet of %(unit)s")
+        elif returned:
+            words = gettext("Correct the returned sheet of %(unit)s")
+        else:
+            words = gettext("Score yourselves: %(unit)s")
         yield WorkItem(
             words % {"unit": member.unit.name},
             str(member.cycle),

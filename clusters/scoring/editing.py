@@ -1,0 +1,63 @@
+"""Who fills which sections of a sheet besides those who act for the unit."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from django.db.models import Q
+from django.utils import timezone
+
+from clusters.cycles.guests import register_guest
+from clusters.cycles.models import Cycle, Membership
+from clusters.scoring.models import SectionEditor
+
+
+class Table(Protocol):
+    """The lines of a table by their keys, and for each the lines it belongs to."""
+
+    @property
+    def by_pk(self) -> Mapping[int, Any]: ...
+    @property
+    def above(self) -> Mapping[int, tuple[int, ...]]: ...
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def in_office(rows: Any = None) -> Any:
+    """Keep the section editors of today."""
+    today = timezone.localdate()
+    rows = SectionEditor.objects.all() if rows is None else rows
+    return rows.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
+
+
+def sections_of_editor(user: Any, membership: Membership) -> frozenset[str]:
+    """Return the codes of the lines the person fills on a member's sheet today.
+
+    One query for all sheets of the person, kept on the user for the rest of the request.
+    """
+    kept: dict[int, frozenset[str]] | None = getattr(user, "_sections", None)
+    if kept is None:
+        found: dict[int, set[str]] = defaultdict(set)
+        rows = in_office().filter(user=user.pk).order_by().values_list("membership_id", "section")
+        for member, section in rows:
+            found[member].add(section)
+        kept = {member: frozenset(sections) for member, sections in found.items()}
+        user._sections = kept  # noqa: SLF001
+    return kept.get(membership.pk, _NONE)
+
+
+def may_edit(table: Table, sections: frozenset[str], leaf: int) -> bool:
+    """Tell whether a line belongs to one of the sections: it is one, or stands below one."""
+    if not sections:
+        return False
+    return any(table.by_pk[key].code in sections for key in (leaf, *table.above[leaf]))
+
+
+@register_guest
+def edited_years(user: Any, cycles: Iterable[Cycle] | None) -> Any:
+    """The years in which the person fills a section of a sheet."""
+    rows = in_office().filter(user=user.pk)
+    if cycles is not None:
+        rows = rows.filter(membership__cycle__in=cycles)
+    return rows.order_by().values_list("membership__cycle_id", flat=True)
