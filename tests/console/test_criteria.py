@@ -21,7 +21,8 @@ HEADINGS = [
     "Điểm chuẩn", "Cộng ngoài thang điểm", "Quy tắc (JSON)", "Mã đơn vị thẩm định", "Ghi chú",
 ]  # fmt: skip
 TIERS = (
-    '{"grain": "1", "tiers": [{"to": "50", "to_open": true, "points": 0}, {"from": "50", "points": "1.5"}]}'
+    '{"numerator": "Đúng hạn", "denominator": "Tất cả", '
+    '"grain": "1", "tiers": [{"to": "50", "to_open": true, "points": 0}, {"from": "50", "points": "1.5"}]}'
 )
 
 
@@ -81,7 +82,7 @@ def test_a_whole_table_comes_in_and_goes_out_and_in_again_unchanged(cast, draft,
         ("I.1", "I", "manual", zero, Decimal("6.25"), False, {}, None, "Theo CV 12", 1),
         (
             "I.2", "I", "percent_tiers", zero, Decimal("1.50"), False,
-            {"grain": "1", "tiers": [{"to": "50", "to_open": True, "points": 0}, {"from": "50", "points": "1.5"}]},
+            {"numerator": "Đúng hạn", "denominator": "Tất cả", "grain": "1", "tiers": [{"to": "50", "to_open": True, "points": 0}, {"from": "50", "points": "1.5"}]},
             None, "", 1,
         ),
         ("I.3", "I", "deduction", Decimal("-5.00"), Decimal("2.25"), False, {"each": "0.5"}, None, "", 1),
@@ -128,6 +129,8 @@ def test_every_problem_of_a_table_is_named_with_its_row(cast, draft, kind):
     )
     assert told(write(CriteriaResource(), grid, cast.standing_body)) == [
         "row 2: The group has 9 points, its lines sum to 8,5.",
+        "row 4: The rule needs “numerator”: the words for what is counted, as “sent on time”.",
+        "row 4: The rule needs “denominator”: the words for what it is a share of, as “all sent”.",
         "row 4: The rule needs tiers.",
         "row 5: The standard points are below the least points.",
         "row 6: The group has no criteria.",

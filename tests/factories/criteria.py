@@ -35,6 +35,8 @@ def make_table(group=None, leaves=3, points="10", **fields):
 
 
 TIERS = {
+    "numerator": "Số việc hoàn thành đúng hạn",
+    "denominator": "Tổng số việc được giao",
     "grain": "0.01",
     "none": "2",
     "tiers": [

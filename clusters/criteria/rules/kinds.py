@@ -1,13 +1,26 @@
-"""The kinds of rule a criterion can have. A new kind is a class here and nothing elsewhere."""
+"""The kinds of rule a criterion can have. A new kind is a class here or beside, named in `KINDS`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, ClassVar
 
-from clusters.criteria.rules.base import Input, Outcome, Rule, accepts_one_of, decimal_of, outcome
-from clusters.criteria.rules.tiers import PercentTiers
+from clusters.criteria.rules.base import (
+    Outcome,
+    Rule,
+    accepts_one_of,
+    outcome,
+    points_of,
+    step,
+)
+from clusters.criteria.rules.counted import Bonus, Count, Deduction
+from clusters.criteria.rules.days import DateTiers, DaysLateTiers
+from clusters.criteria.rules.exact import figure_text
+from clusters.criteria.rules.inputs import Input
+from clusters.criteria.rules.leader import LeaderTarget
+from clusters.criteria.rules.shares import DeductionTiers, PercentTiers, Proportional
 from emulation.core.errors import Refused, gettext_noop
-from emulation.core.numbers import ZERO, round_points, short_points
 
 
 class Group(Rule):
@@ -15,6 +28,7 @@ class Group(Rule):
 
     kind: ClassVar[str] = "group"
     label: ClassVar[str] = gettext_noop("group of criteria")
+    may_not_arise: ClassVar[bool] = False
 
     def accepts(self, points: Decimal) -> None:  # noqa: ARG002 - no points are acceptable
         raise Refused(gettext_noop("A group of criteria takes no marks; mark its lines."), field="points")
@@ -26,6 +40,7 @@ class Manual(Rule):
     kind: ClassVar[str] = "manual"
     label: ClassVar[str] = gettext_noop("judged")
     judged: ClassVar[bool] = True
+    may_exceed: ClassVar[bool] = True
 
 
 class YesNo(Rule):
@@ -42,114 +57,146 @@ class YesNo(Rule):
         super().accepts(points)
         accepts_one_of(points, [self.maximum, self.minimum])
 
-    def score(self, inputs: Mapping[str, Any]) -> Outcome:
-        self.only_known(inputs)
-        answer = inputs.get("answer")
-        if not isinstance(answer, bool):
-            raise Refused(gettext_noop("Answer yes or no."), field="answer")
-        if answer:
+    def compute(self, figures: Mapping[str, Any]) -> Outcome:
+        if figures["answer"]:
             return outcome(self.maximum, gettext_noop("Yes: %(points)s points."), points=self.maximum)
         return outcome(self.minimum, gettext_noop("No: %(points)s points."), points=self.minimum)
 
 
-class _Counted(Rule):
-    """What bonus and deduction share: so many points for each of a number of cases, or an amount outright."""
+@dataclass(frozen=True)
+class Option:
+    """One rung of a ladder."""
 
-    known_parameters: ClassVar[frozenset[str]] = frozenset({"each"})
+    value: str
+    label: str
+    points: Decimal
 
-    @property
-    def each(self) -> Decimal | None:
-        """Points for each case; None when the amount is given outright."""
-        value = self.parameters.get("each")
-        return None if value is None else decimal_of(value, "each")
+
+class Choice(Rule):
+    """A ladder of named options, each with its points.
+
+    Parameters: `options`, a list of `label`, `points` and, where the label may still be reworded, a `value`.
+    """
+
+    kind: ClassVar[str] = "choice"
+    label: ClassVar[str] = gettext_noop("choice")
+    known_parameters: ClassVar[frozenset[str]] = frozenset({"options"})
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """The options as listed."""
+        options = self.parameters.get("options")
+        if not isinstance(options, list) or not options:
+            raise Refused(gettext_noop("The rule needs options."))
+        return tuple(_option(one) for one in options)
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        if self.each is None:
-            return (Input("amount", gettext_noop("Points")),)
-        return (Input("count", gettext_noop("Number of cases")),)
+        choices = tuple((one.value, one.label) for one in self.options)
+        return (Input("option", gettext_noop("Option"), "choice", choices=choices),)
 
-    def problems(self) -> list[Refused]:
-        found = super().problems()
-        try:
-            each = self.each
-        except Refused as error:
-            return [*found, error]
-        if each is not None and each <= 0:
-            found.append(Refused(gettext_noop("“each” is above zero.")))
-        return found
+    @property
+    def possible(self) -> list[Decimal]:
+        """What can come out of the rule, the best first."""
+        return sorted({one.points for one in self.options}, reverse=True)
 
-    def amount(self, inputs: Mapping[str, Any]) -> tuple[Decimal, str]:
-        """Return the points the cases amount to and how, as `3 × 0,5`."""
-        self.only_known(inputs)
-        if self.each is None:
-            amount = round_points(self.figure(inputs, "amount"))
-            return amount, str(amount)
-        count = self.figure(inputs, "count")
-        if count != count.to_integral_value():
-            raise Refused(gettext_noop("Cases are counted in whole numbers."), field="count")
-        return round_points(count * self.each), f"{int(count)} × {short_points(self.each)}"
+    def faults(self) -> Iterator[Refused]:
+        values, labels = [one.value for one in self.options], [one.label for one in self.options]
+        for name in sorted({one for one in values if values.count(one) > 1}):
+            yield Refused(gettext_noop("The option “%(name)s” stands twice."), name=name)
+        if len(set(values)) == len(values):
+            for name in sorted({one for one in labels if labels.count(one) > 1}):
+                yield Refused(gettext_noop("The option “%(name)s” stands twice."), name=name)
+        if self.possible[-1] < self.minimum or self.possible[0] != self.maximum:
+            yield Refused(
+                gettext_noop("The best option gives the standard points, none less than the least.")
+            )
 
+    def accepts(self, points: Decimal) -> None:
+        super().accepts(points)
+        accepts_one_of(points, self.possible)
 
-class Bonus(_Counted):
-    """Added points up to a cap (the standard points); inside its section's sum or on top of the total."""
-
-    kind: ClassVar[str] = "bonus"
-    label: ClassVar[str] = gettext_noop("bonus")
-    judged: ClassVar[bool] = False
-
-    def problems(self) -> list[Refused]:
-        found = super().problems()
-        if self.minimum != ZERO:
-            found.append(Refused(gettext_noop("A bonus begins at 0.")))
-        return found
-
-    def score(self, inputs: Mapping[str, Any]) -> Outcome:
-        amount, how = self.amount(inputs)
-        if self.each is None:
-            self.accepts(amount)
+    def compute(self, figures: Mapping[str, Any]) -> Outcome:
+        chosen = next(one for one in self.options if one.value == figures["option"])
+        listed = "; ".join(f"{one.label}: {figure_text(one.points)}" for one in self.options)
         return outcome(
-            min(amount, self.maximum),
-            gettext_noop("Bonus %(how)s, at most %(cap)s: %(points)s points."),
-            how=how,
-            cap=self.maximum,
-            points=min(amount, self.maximum),
+            chosen.points,
+            gettext_noop("“%(option)s”: %(points)s points."),
+            steps=[step(gettext_noop("Options: %(options)s."), options=listed)],
+            option=chosen.label,
+            points=chosen.points,
         )
 
 
-class Deduction(_Counted):
-    """Starts from the standard points and loses points down to the floor (the least points).
+def _option(data: Any) -> Option:
+    if not isinstance(data, Mapping) or set(data) - {"value"} != {"label", "points"}:
+        raise Refused(gettext_noop("An option is written with label, points and perhaps value."))
+    label, value = data["label"], data.get("value", data["label"])
+    if not (isinstance(label, str) and label.strip() and isinstance(value, str) and value.strip()):
+        raise Refused(gettext_noop("An option needs words."))
+    return Option(value.strip(), label.strip(), points_of(data["points"], "points"))
 
-    The mark is the resulting points, not what was taken off.
-    """
 
-    kind: ClassVar[str] = "deduction"
-    label: ClassVar[str] = gettext_noop("deduction")
+class External(Rule):
+    """Points that a named body supplies; the unit is never asked. Parameters: `body`, its name."""
 
-    def score(self, inputs: Mapping[str, Any]) -> Outcome:
-        amount, how = self.amount(inputs)
-        points = max(self.maximum - amount, self.minimum)
-        return outcome(
-            points,
-            gettext_noop("%(start)s less %(how)s, not below %(floor)s: %(points)s points."),
-            start=self.maximum,
-            how=how,
-            floor=self.minimum,
-            points=points,
-        )
+    kind: ClassVar[str] = "external"
+    label: ClassVar[str] = gettext_noop("given by a body")
+    supplied: ClassVar[bool] = True
+    may_exceed: ClassVar[bool] = True
+    known_parameters: ClassVar[frozenset[str]] = frozenset({"body"})
+
+    @property
+    def body(self) -> str:
+        """The name of the body."""
+        return self.label_of("body", "")
+
+    def faults(self) -> Iterator[Refused]:
+        if not self.body:
+            yield Refused(gettext_noop("The rule needs “body”: the name of the body that gives the points."))
 
 
 KINDS: dict[str, type[Rule]] = {
-    rule.kind: rule for rule in (Group, Manual, YesNo, PercentTiers, Bonus, Deduction)
+    rule.kind: rule
+    for rule in (
+        Group,
+        Manual,
+        YesNo,
+        Choice,
+        PercentTiers,
+        DaysLateTiers,
+        DateTiers,
+        Proportional,
+        LeaderTarget,
+        Count,
+        Deduction,
+        DeductionTiers,
+        Bonus,
+        External,
+    )
 }
 
 
-def rule_for(kind: str, parameters: Mapping[str, Any], *, minimum: Decimal, maximum: Decimal) -> Rule:
-    """Make the rule of a criterion; an unknown kind is refused."""
+def rule_for(
+    kind: str,
+    parameters: Mapping[str, Any],
+    *,
+    minimum: Decimal,
+    maximum: Decimal,
+    ceiling: Decimal | None = None,
+    places: int | None = None,
+) -> Rule:
+    """Make the rule of a criterion; an unknown kind is refused.
+
+    `ceiling`: the most points where the rule may exceed the standard ones; `places`: the decimals to which the
+    table rounds inside its rules.
+    """
     if kind not in KINDS:
         raise Refused(
             gettext_noop("“%(kind)s” is not a kind of rule; there are %(kinds)s."),
             kind=kind,
             kinds=", ".join(KINDS),
         )
-    return KINDS[kind](minimum=minimum, maximum=maximum, parameters=parameters)
+    return KINDS[kind](
+        minimum=minimum, maximum=maximum, parameters=parameters, ceiling=ceiling, places=places
+    )

@@ -1,11 +1,12 @@
 """Whether a whole table holds together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from clusters.criteria.rules.bands import Band, band_problems
 from clusters.criteria.rules.kinds import rule_for
 from emulation.core.errors import Refused, gettext_noop
 from emulation.core.numbers import short_points
@@ -23,6 +24,7 @@ class Line:
     minimum: Decimal = Decimal("0.00")
     on_top: bool = False
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    ceiling: Decimal | None = None
 
 
 def _at(line: Line, message: str, **values: Any) -> Refused:
@@ -83,11 +85,11 @@ def _sum_problems(lines: list[Line], scale: Decimal) -> list[Refused]:
     return found
 
 
-def problems(lines: Iterable[Line], scale: Decimal) -> list[Refused]:
+def problems(lines: Iterable[Line], scale: Decimal, bands: Sequence[Band] = ()) -> list[Refused]:
     """List everything that is wrong with a table, each with the code of the line it concerns as its place.
 
     A parent's standard points are the sum of its children's; a bonus on top stands outside the sum;
-    the sections sum to the table's points in all.
+    the sections sum to the table's points in all. The place of what is wrong with a band is the band's name.
     """
     all_lines = list(lines)
     by_code: dict[str, Line] = {}
@@ -98,10 +100,18 @@ def problems(lines: Iterable[Line], scale: Decimal) -> list[Refused]:
         by_code.setdefault(line.code, line)
     for line in all_lines:
         try:
-            rule = rule_for(line.kind, line.parameters, minimum=line.minimum, maximum=line.maximum)
+            rule = rule_for(
+                line.kind,
+                line.parameters,
+                minimum=line.minimum,
+                maximum=line.maximum,
+                ceiling=line.ceiling,
+            )
             wrong = rule.problems()
         except Refused as error:
             wrong = [error]
         found += [Refused(one.message, place=line.code, **one.values) for one in wrong]
     tree = _tree_problems(all_lines, by_code)
-    return [*found, *tree, *([] if tree else _sum_problems(all_lines, scale))]
+    codes = {line.code for line in all_lines if line.kind != "group"}
+    sums = [] if tree else _sum_problems(all_lines, scale)
+    return [*found, *tree, *sums, *band_problems(bands, codes, scale)]

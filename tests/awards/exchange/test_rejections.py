@@ -106,8 +106,9 @@ BROKEN = {
     "a kind of rule that does not exist": (
         [("kind: manual", "kind: guessed")],
         [
-            "22: criteria[0].lines[2].kind: “guessed” is not one of group, manual, yes_no, percent_tiers, "
-            "bonus, deduction."
+            "22: criteria[0].lines[2].kind: “guessed” is not one of group, manual, yes_no, choice, "
+            "percent_tiers, days_late_tiers, date_tiers, proportional, leader_target, count, deduction, "
+            "deduction_tiers, bonus, external."
         ],
     ),
     "days that are none": (

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from clusters.criteria.describing import describe
 from clusters.criteria.explaining import sentence
 from clusters.criteria.rules.kinds import KINDS, rule_for
+from tests.clusters.criteria.samples import SAMPLES
 from tests.factories.criteria import TIERS
 
 
@@ -37,7 +38,7 @@ def test_a_rule_in_one_sentence(kind, minimum, maximum, parameters, text):
 
 def test_tiers_stand_from_the_best_down_with_what_nothing_gives():
     assert words("percent_tiers", "0", "2", TIERS) == (
-        "Share = done ÷ out of × 100, rounded to 0,01 %:",
+        "Share = “Số việc hoàn thành đúng hạn” ÷ “Tổng số việc được giao” × 100, rounded to 0,01 %:",
         (
             ("95 % and above", "2"),
             ("80 % to below 95 %", "1,5"),
@@ -70,9 +71,9 @@ def test_on_top_is_said():
 
 
 def test_every_kind_can_be_described():
-    for kind in KINDS:
-        parameters = TIERS if kind == "percent_tiers" else {}
-        assert words(kind, "0", "2", parameters)[0]
+    for kind, (minimum, maximum, parameters) in SAMPLES.items():
+        assert words(kind, minimum, maximum, parameters)[0]
+    assert list(SAMPLES) == list(KINDS)
 
 
 def test_an_explanation_is_told_and_none_is_silent():

@@ -11,6 +11,8 @@ from clusters.criteria.rules.tiers import read_tier
 from emulation.core.errors import Refused
 from tests.factories.criteria import TIERS
 
+NAMED = {"numerator": "Số việc đúng hạn", "denominator": "Tổng số việc"}
+
 
 def rule(kind, minimum="0", maximum="10", **parameters):
     return rule_for(kind, parameters, minimum=Decimal(minimum), maximum=Decimal(maximum))
@@ -27,13 +29,16 @@ def refusal(act, *args):
 
 
 def test_there_are_these_kinds():
-    assert sorted(KINDS) == ["bonus", "deduction", "group", "manual", "percent_tiers", "yes_no"]
+    assert list(KINDS) == [
+        "group", "manual", "yes_no", "choice", "percent_tiers", "days_late_tiers", "date_tiers", "proportional",
+        "leader_target", "count", "deduction", "deduction_tiers", "bonus", "external",
+    ]  # fmt: skip
 
 
 def test_an_unknown_kind_is_refused_with_the_known_ones():
     assert refusal(lambda: rule("magic")) == (
         "",
-        "“magic” is not a kind of rule; there are group, manual, yes_no, percent_tiers, bonus, deduction.",
+        f"“magic” is not a kind of rule; there are {', '.join(KINDS)}.",
     )
 
 
@@ -107,7 +112,7 @@ def test_a_bonus_given_outright_is_refused_above_its_cap():
 @pytest.mark.parametrize(
     ("count", "said"),
     [
-        ("1.5", "Cases are counted in whole numbers."),
+        ("1.5", "Enter a whole number."),
         ("-1", "A figure cannot be negative."),
         ("", "A figure is missing."),
         (None, "A figure is missing."),
@@ -243,7 +248,7 @@ def tier(low, high, points, low_open=False, high_open=False):
     ids=["whole", "gap", "overlap", "open-gap", "meets", "start", "end", "best", "none", "grain"],
 )
 def test_a_list_of_tiers_holds_together_on_its_grain(grain, tiers, said):
-    assert words(rule("percent_tiers", "0", "2", grain=grain, tiers=tiers).problems()) == said
+    assert words(rule("percent_tiers", "0", "2", **NAMED, grain=grain, tiers=tiers).problems()) == said
 
 
 @pytest.mark.parametrize(
@@ -288,7 +293,7 @@ def tier_rules(draw):
         tier(ends[place], ends[place + 1], str(value), high_open=True) for place, value in enumerate(points)
     ]
     grain = draw(st.sampled_from(["1", "0.1", "0.01", "exact"]))
-    return rule("percent_tiers", "0", str(points[-1]), grain=grain, tiers=tiers)
+    return rule("percent_tiers", "0", str(points[-1]), **NAMED, grain=grain, tiers=tiers)
 
 
 @given(made=tier_rules(), shares=st.lists(st.integers(0, 12_000), min_size=2, max_size=6))

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from clusters.criteria.rules.kinds import KINDS
 from clusters.criteria.rules.table import Line, problems
 
 
@@ -59,10 +60,7 @@ def test_a_bonus_on_top_stands_outside_the_sum():
             [*WHOLE, line("X", "0", "magic")],
             "10",
             [
-                (
-                    "X",
-                    "“magic” is not a kind of rule; there are group, manual, yes_no, percent_tiers, bonus, deduction.",
-                )
+                ("X", f"“magic” is not a kind of rule; there are {', '.join(KINDS)}."),
             ],
         ),
     ],
