@@ -1,6 +1,13 @@
 """Reading the windows of a year."""
 
+from collections.abc import Iterable
+
 from clusters.cycles.models import Cycle, PhaseWindow
+
+
+def keep_windows(cycle: Cycle, windows: Iterable[PhaseWindow]) -> None:
+    """Keep windows that were read together with their year."""
+    cycle.__dict__["_windows_by_phase"] = {window.phase: window for window in windows}
 
 
 def windows_of(cycle: Cycle) -> dict[str, PhaseWindow]:

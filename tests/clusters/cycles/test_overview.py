@@ -6,10 +6,21 @@ import pytest
 from django.urls import reverse
 
 from clusters.cycles.models import MemberGroup
+from clusters.cycles.pages import visible_cycle, years_beside
+from clusters.cycles.windows import windows_of
 from clusters.pledges.services import begin_pledge, sign_pledge
 from clusters.reports.services import contribute
 from clusters.scoring.models import Sheet
-from tests.factories import add_members, make_cycle, make_leader, make_table, make_unit, open_windows
+from emulation.accounts.roles import roles_of
+from tests.factories import (
+    add_members,
+    close_windows,
+    make_cycle,
+    make_leader,
+    make_table,
+    make_unit,
+    open_windows,
+)
 from tests.people import make_cast
 from tests.platform.reading import read
 from tests.posting import address
@@ -91,14 +102,14 @@ def test_the_page_asks_the_same_number_of_queries(client, cast, exactly_queries,
         Sheet.objects.create(membership=member, state="submitted")
         contribute(membership=member, kind="results", text="Tốt", version=0, actor=cast.head)
     client.force_login(cast.contact)
-    with exactly_queries(20):
+    with exactly_queries(18):
         client.get(address(cast.cycle, "cycle"))
 
 
 @pytest.mark.parametrize("members", [1, 3, 12])
 def test_the_list_of_members_asks_the_same_number_of_queries(client, cast, exactly_queries, members):
     add_members(cast.cycle, members)
-    with exactly_queries(13):
+    with exactly_queries(11):
         client.get(address(cast.cycle, "members"))
 
 
@@ -119,3 +130,20 @@ def test_home_asks_the_same_number_of_queries(client, cast, exactly_queries, num
         open_windows(cycle, "self-scoring", "pledge", "verification", "nomination")
     with exactly_queries(18):
         client.get("/")
+
+
+def test_a_year_comes_with_its_own_windows_and_the_years_beside_it_in_one_query(cast, exactly_queries):
+    cycle = cast.cycle
+    before = make_cycle(cluster=cycle.cluster, year=cycle.year - 1)
+    open_windows(cycle, "self-scoring")
+    close_windows(before, "verification")
+    user = cast.fresh("standing_body")
+    roles_of(user)
+    with exactly_queries(1):
+        found = visible_cycle(user, cycle.cluster.code, cycle.year)
+        assert {name: one.state for name, one in windows_of(found).items() if one.state != "waiting"} == {
+            "self-scoring": "open"
+        }
+        assert years_beside(found, user) == [cycle.year, before.year]
+    head = cast.fresh("head")
+    assert years_beside(visible_cycle(head, cycle.cluster.code, cycle.year), head) == [cycle.year]

@@ -170,8 +170,8 @@ def test_the_page_asks_the_same_number_of_queries(client, cast, group, table, ex
         mark(cast, table, member.unit, "9", "8")
     publish(group=group, standing="provisional", actor=cast.standing_body)
     client.force_login(cast.contact)
-    with exactly_queries(16):
+    with exactly_queries(14):
         client.get(address(cast.cycle, "ranking"))
     client.force_login(cast.head)
-    with exactly_queries(16):
+    with exactly_queries(14):
         client.get(address(cast.cycle, "ranking") + "?show=running")

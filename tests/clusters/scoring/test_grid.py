@@ -55,7 +55,7 @@ def cell(response, member, code):
 
 
 @pytest.mark.parametrize("members", [1, 3, 12])
-@pytest.mark.parametrize(("name", "queries"), [("standing_body", 13), ("viewer", 13)])
+@pytest.mark.parametrize(("name", "queries"), [("standing_body", 11), ("viewer", 11)])
 def test_the_page_asks_the_same_of_the_database_for_one_member_and_for_twelve(
     client, cast, members, name, queries, exactly_queries
 ):
