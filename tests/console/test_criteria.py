@@ -6,6 +6,7 @@ import pytest
 
 from clusters.criteria.models import CriteriaTable
 from clusters.criteria.resources import CriteriaResource
+from clusters.criteria.rules.kinds import KINDS
 from clusters.criteria.services import freeze
 from emulation.core.resources import Xlsx
 from tests.console.files import official
@@ -157,7 +158,7 @@ def test_each_bad_cell_is_named_before_the_table_is_judged(cast, draft):
         row("I.6", "I", "manual", "1", unit="khong-co"),
         row("I.6", "I", "manual", "1"),
     )
-    kinds = "group of criteria, judged, yes or no, percent tiers, bonus, deduction"
+    kinds = ", ".join(rule.label for rule in KINDS.values())
     problems = told(write(CriteriaResource(), grid, cast.standing_body))
     units = problems.pop(6)
     assert units.startswith("row 8, column “Mã đơn vị thẩm định”: There is no unit with the code “khong-co”.")

@@ -1,5 +1,6 @@
 """What every kind of rule is and gives."""
 
+from abc import ABC
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -76,7 +77,7 @@ def points_of(value: Any, name: str) -> Decimal:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(ABC):
     """A rule of one criterion: its bounds in points (two places) and its parameters as kept in the table.
 
     `ceiling` is the most the rule may give where that may exceed the standard points. `places` (2 to 4) says
@@ -171,9 +172,7 @@ class Rule:
                 gettext_noop("These points depend on the figures of all units and are computed together."),
                 field="inputs",
             )
-        if not self.inputs:
-            raise Refused(gettext_noop("Points of this criterion are given directly."), field="inputs")
-        result = self.compute(self.clean(inputs))
+        result = self.compute(self.clean(inputs) if self.inputs else {})
         self.check_bounds(result.points)
         return result
 
@@ -188,9 +187,9 @@ class Rule:
                 raise
         return scored
 
-    def compute(self, figures: Mapping[str, Any]) -> Outcome:
-        """Compute points from cleaned inputs."""
-        raise NotImplementedError
+    def compute(self, figures: Mapping[str, Any]) -> Outcome:  # noqa: ARG002 - the kinds read them
+        """Compute points from cleaned inputs; the kinds that have inputs say how."""
+        raise Refused(gettext_noop("Points of this criterion are given directly."), field="inputs")
 
     def check_bounds(self, points: Decimal) -> None:
         """Refuse computed points outside the bounds: they are never pushed into them."""

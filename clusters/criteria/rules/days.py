@@ -1,6 +1,7 @@
 """Rules on time: how many days late, and by which date."""
 
 import datetime as dt
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -77,9 +78,9 @@ class TimeRule(Rule):
         yield from list_problems(tiers, ONE)
         yield from best_problems(self, self.possible)
 
+    @abstractmethod
     def end_faults(self, first: Tier, last: Tier) -> Iterator[Refused]:
         """Give what is wrong at both ends of the list."""
-        raise NotImplementedError
 
     def accepts(self, points: Decimal) -> None:
         super().accepts(points)
@@ -105,9 +106,9 @@ class TimeRule(Rule):
                 return outcome(self.none, text, steps=steps, points=self.none)
         return self.of_time(figures[self.figure[0]], steps)
 
+    @abstractmethod
     def of_time(self, figure: str, steps: list[Step]) -> Outcome:
         """Compute points from the figure."""
-        raise NotImplementedError
 
     def tier_of(self, value: Decimal) -> Tier:
         """Return the tier of a value."""

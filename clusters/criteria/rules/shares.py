@@ -1,5 +1,6 @@
 """Rules on a share, numerator ÷ denominator: percent tiers, deduction tiers, proportional points."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -74,9 +75,9 @@ class ShareRule(Rule):
         text = gettext_noop("Nothing arose (0 of 0): %(points)s points.")
         return outcome(self.none, text, steps=self.input_steps(figures), points=self.none)
 
+    @abstractmethod
     def of_share(self, done: Fraction, whole: Fraction, steps: list[Step]) -> Outcome:
         """Compute points from a share of something."""
-        raise NotImplementedError
 
 
 class TieredShare(ShareRule):

@@ -100,7 +100,7 @@ def test_what_changes_nothing_is_not_written_and_not_logged(cast, member):
             "B.2",
             {"inputs": {"count": "x"}},
             "“x” is not a number. Type figures with a comma, for example 9,5.",
-            "points",
+            "count",
         ),
         ("A", {"points": "1"}, "A group of criteria takes no marks; mark its lines.", "points"),
         ("X", {"points": "1"}, "The criterion “X” is not in the table of this group.", ""),

@@ -96,7 +96,7 @@ def test_a_unit_sees_every_line_with_its_rule_in_words(sheet_page, member):
     for words in (
         "Judged: 0 to 10 points; below 10 a reason is needed.",
         "Yes: 2 points; no: 0 points.",
-        "Share = done ÷ out of × 100, rounded to 0,01 %:",
+        "Share = “Số việc hoàn thành đúng hạn” ÷ “Tổng số việc được giao” × 100, rounded to 0,01 %:",
         "Starts at 6 points, less 0,5 for each case, not below 1.",
         "Bonus: 0,5 points for each case, at most 5 points. Added on top of the total.",
     ):
