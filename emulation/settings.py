@@ -109,6 +109,7 @@ TASKS = {
 
 # --- Sign-in ------------------------------------------------------------------------------------
 
+AUTHENTICATION_BACKENDS = ["emulation.accounts.backends.People"]
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "home:home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"

@@ -41,6 +41,8 @@ class CriteriaTable(Public):
     scale = PointsField(_("points in all"), help_text=_("Without bonuses on top of the total."))
     state = models.CharField(_("state"), max_length=10, choices=TableState.choices, default=TableState.DRAFT)
     frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True, editable=False)
+    # Words of a frozen table may be corrected, its rules never: what is kept in memory is known by this number.
+    wording = models.PositiveIntegerField(_("corrections of its words"), default=0, editable=False)
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="next", verbose_name=_("corrects")
     )

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Subquery
+
+from clusters.cycles.guests import guest_years
 from clusters.cycles.models import Cycle, Leadership, LeadershipRole, Membership
 from clusters.cycles.querysets import units_of
 from emulation.accounts.roles import is_standing_body, sees_everything
@@ -20,6 +23,8 @@ class Parts:
     deputises: bool
     standing_body: bool
     reads_all: bool
+    # Has a part that only a higher slice knows of, such as filling a section of a sheet.
+    guest: bool = False
 
     @property
     def leads(self) -> bool:
@@ -34,7 +39,7 @@ class Parts:
     @property
     def sees(self) -> bool:
         """Whether the year is visible at all."""
-        return self.reads_all or self.leads or bool(self.member_units)
+        return self.reads_all or self.leads or bool(self.member_units) or self.guest
 
 
 def own_units(user: Any) -> frozenset[int]:
@@ -59,6 +64,8 @@ def prepare_parts(user: Any, cycles: Iterable[Cycle]) -> None:
         rows = Membership.objects.filter(cycle__in=wanted, unit__in=units).order_by()
         for cycle_id, unit_id in rows.values_list("cycle_id", "unit_id"):
             member[cycle_id].add(unit_id)
+    strangers = [cycle for cycle in wanted if not member[cycle.pk] and not led[cycle.cluster_id, cycle.year]]
+    guests = set() if sees_everything(user) else guest_years(user, strangers)
     for cycle in wanted:
         roles = led[cycle.cluster_id, cycle.year]
         kept[cycle.pk] = Parts(
@@ -68,36 +75,28 @@ def prepare_parts(user: Any, cycles: Iterable[Cycle]) -> None:
             deputises=LeadershipRole.DEPUTY in roles,
             standing_body=is_standing_body(user),
             reads_all=sees_everything(user),
+            guest=cycle.pk in guests,
         )
 
 
 def parts_in(cycle: Cycle, user: Any) -> Parts:
-    """Return the person's parts in a year; kept on the user for the rest of the request."""
+    """Return the person's parts in a year, in one query; kept on the user for the rest of the request."""
     kept: dict[int, Parts] = user.__dict__.setdefault("_parts", {})
     if cycle.pk not in kept:
-        units = own_units(user)
-        led = (
-            dict(
-                Leadership.objects.of(cycle).filter(unit__in=units).order_by().values_list("role", "unit_id")
-            )
-            if units
-            else {}
-        )
-        member = (
-            frozenset(
-                Membership.objects.filter(cycle=cycle, unit__in=units)
-                .order_by()
-                .values_list("unit_id", flat=True)
-            )
-            if units
-            else frozenset()
-        )
+        leads = Leadership.objects.of(cycle).filter(unit=OuterRef("unit_id")).order_by()
+        member = Membership.objects.filter(cycle=cycle, unit=OuterRef("unit_id"))
+        rows: Any = units_of(user).values_list("unit_id", Subquery(leads.values("role")[:1]), Exists(member))
+        found = {unit: (role, is_member) for unit, role, is_member in rows}
+        units = user._own_units = frozenset(found)  # noqa: SLF001 - kept like `own_units` keeps them
+        led = {role for role, _is_member in found.values() if role}
+        members = frozenset(unit for unit, (_role, is_member) in found.items() if is_member)
         kept[cycle.pk] = Parts(
             units=units,
-            member_units=member,
+            member_units=members,
             heads=LeadershipRole.HEAD in led,
             deputises=LeadershipRole.DEPUTY in led,
             standing_body=is_standing_body(user),
             reads_all=sees_everything(user),
+            guest=not (led or members or sees_everything(user)) and bool(guest_years(user, [cycle])),
         )
     return kept[cycle.pk]

@@ -115,8 +115,8 @@ class Migration(migrations.Migration):
                 ('points', emulation.core.fields.PointsField(help_text='All points, those on top of the total among them.', verbose_name='points')),
                 ('on_top', emulation.core.fields.PointsField(verbose_name='points on top')),
                 ('excluded', emulation.core.fields.PointsField(help_text='Standard points of tasks that did not arise.', verbose_name='out of the denominator')),
-                ('answered', models.PositiveIntegerField(verbose_name='criteria answered')),
-                ('at_full', models.PositiveIntegerField(verbose_name='criteria at full points')),
+                ('answered', models.IntegerField(verbose_name='criteria answered')),
+                ('at_full', models.IntegerField(verbose_name='criteria at full points')),
             ],
             options={
                 'verbose_name': 'total of a sheet',
@@ -165,6 +165,11 @@ class Migration(migrations.Migration):
             model_name='criteriatable',
             name='not_arisen',
             field=models.CharField(choices=[('never', 'not provided for'), ('full', 'full points'), ('excluded', 'out of the denominator')], default='never', max_length=10, verbose_name='tasks that did not arise'),
+        ),
+        migrations.AddField(
+            model_name='criteriatable',
+            name='wording',
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='corrections of its words'),
         ),
         migrations.AddField(
             model_name='criteriatable',

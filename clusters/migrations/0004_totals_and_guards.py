@@ -15,7 +15,7 @@ MARK_OUT_OF_BOUNDS = """NEW.points IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM clusters_criterion c WHERE c.id = NEW.criterion_id AND c.kind <> 'group'
     AND NEW.points BETWEEN c.minimum AND COALESCE(c.ceiling, c.maximum))"""
 TABLE_FROZEN = "EXISTS (SELECT 1 FROM clusters_criteriatable t WHERE t.id = {row}.table_id AND t.state = 'frozen')"
-FROZEN_COLUMNS = "code, name, parent_id, position, kind, minimum, maximum, ceiling, on_top, parameters, table_id"
+FROZEN_COLUMNS = "code, parent_id, position, kind, minimum, maximum, ceiling, on_top, parameters, table_id"
 TABLE_RULES = "OLD.state = 'frozen'"
 
 

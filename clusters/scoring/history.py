@@ -1,7 +1,17 @@
 """What is logged about sheets and marks."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from emulation.audit.services import Record
 from emulation.audit.verbs import verb
 from emulation.core.errors import gettext_noop
+from emulation.core.numbers import points_text
+
+if TYPE_CHECKING:
+    from clusters.cycles.models import Cycle
+    from clusters.scoring.services.recalculating import Recalculated
 
 _SOURCE = {
     "source": {
@@ -23,3 +33,24 @@ SHEET_VERIFIED = verb(
 SHEET_REOPENED = verb("scoring.reopened", gettext_noop("reopened the verification of %(unit)s"))
 SHEETS_FINAL = verb("scoring.final", gettext_noop("made the marks of %(count)s sheets final"))
 SHEETS_NOT_FINAL = verb("scoring.not-final", gettext_noop("withdrew the final marks of %(count)s sheets"))
+MARKS_RECALCULATED = verb(
+    "scoring.recalculated",
+    gettext_noop("%(criterion)s, %(source)s: points of %(count)s units computed anew"),
+    _SOURCE,
+)
+
+
+def recalculated(cycle: "Cycle", source: str, changed: "Iterable[Recalculated]") -> list[Record]:
+    """Tell for each line whose points of which units were computed anew, before and after."""
+    by_line: dict[str, list[list[str]]] = defaultdict(list)
+    for one in changed:
+        figures = (points_text(one.before) or "–", points_text(one.mark.points) or "–")
+        by_line[one.line.code].append([one.mark.sheet.membership.unit.name, *figures])
+    return [
+        Record(
+            MARKS_RECALCULATED,
+            cycle,
+            {"criterion": code, "source": source, "count": len(rows), "changes": rows},
+        )
+        for code, rows in by_line.items()
+    ]

@@ -5,7 +5,8 @@ Every policy takes the sheet with its membership and cycle loaded.
 
 from typing import Any
 
-from clusters.cycles.models import Cycle
+from clusters.criteria.compiled import CompiledLine
+from clusters.cycles.models import Cycle, MemberGroup
 from clusters.cycles.parts import Parts, parts_in
 from clusters.cycles.permissions import HIDDEN, ONLY_RUNNERS, ONLY_STANDING_BODY
 from clusters.cycles.windows import is_open, windows_of
@@ -26,6 +27,7 @@ ALREADY_VERIFIED = Denied(gettext_noop("The sheet is confirmed as verified; reop
 NOT_ANNOUNCED = Denied(
     gettext_noop("Sheets of other units can be read once the provisional ranking is published.")
 )
+SUPPLIED = gettext_noop("The points of this criterion are supplied by %(body)s.")
 FINAL_FROM_VERIFIED = Denied(
     gettext_noop("Final marks come from the verified ones when the final ranking is published.")
 )
@@ -169,10 +171,26 @@ def give(user: Any, sheet: Sheet, source: str) -> Answer:
     return verifies if sheet.state == "submitted" else NOT_SENT
 
 
+def give_line(user: Any, sheet: Sheet, source: str, line: CompiledLine) -> Answer:
+    """Answer the same for one line of the sheet."""
+    if source == Source.SELF and line.rule.supplied:
+        return Denied(SUPPLIED, values=(("body", line.rule.parameters.get("body", "–")),))
+    return give(user, sheet, source)
+
+
 @policy("scoring.give")
 def give_policy(user: Any, subject: tuple[Sheet, str]) -> Answer:
     """The same question for `can`: the subject is (sheet, source)."""
     return give(user, *subject)
+
+
+@policy("scoring.recalculate")
+def recalculate(user: Any, group: MemberGroup) -> Answer:
+    """Compute the rules across the units anew: the standing body."""
+    parts = parts_in(group.cycle, user)
+    if parts.standing_body:
+        return Allowed()
+    return ONLY_STANDING_BODY if parts.sees else HIDDEN
 
 
 @policy("scoring.see-grid")

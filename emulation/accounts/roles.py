@@ -1,27 +1,35 @@
-"""Which roles of the installation a person holds today: one query a request."""
+"""Which roles of the installation a person holds today: read with the person, or in one query."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from emulation.accounts.models import Role, RoleGrant
 
 
-def roles_of(user: Any) -> frozenset[str]:
-    """Return the role names that hold today; kept on the user object for the rest of the request."""
-    kept: frozenset[str] | None = getattr(user, "_roles_today", None)
-    if kept is None:
-        today = timezone.localdate()
-        kept = frozenset(
-            RoleGrant.objects.filter(
-                Q(until__isnull=True) | Q(until__gte=today), user_id=user.pk, since__lte=today
-            )
-            .order_by()
-            .values_list("role", flat=True)
-        )
-        user._roles_today = kept  # noqa: SLF001
+def today() -> QuerySet[RoleGrant]:
+    """Return the grants that hold today, of everybody."""
+    day = timezone.localdate()
+    return RoleGrant.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day).order_by()
+
+
+def keep_roles(user: Any, roles: Iterable[str]) -> frozenset[str]:
+    """Keep on the person, for the rest of the request, which roles hold today."""
+    kept: frozenset[str] = frozenset(roles)
+    user._roles_today = kept  # noqa: SLF001
     return kept
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """Return the role names that hold today."""
+    kept: frozenset[str] | None = getattr(user, "_roles_today", None)
+    return (
+        kept
+        if kept is not None
+        else keep_roles(user, today().filter(user=user.pk).values_list("role", flat=True))
+    )
 
 
 def is_standing_body(user: Any) -> bool:

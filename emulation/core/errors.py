@@ -45,6 +45,12 @@ class NotPermitted(Refused):
     status = 403
 
 
+class Unknown(Refused):
+    """There is no such thing for this person: it does not exist here, or they must not learn that it does."""
+
+    status = 404
+
+
 class Conflict(Refused):
     """Somebody else changed the row meanwhile. `current` holds what stands there now."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from emulation.core.errors import NotPermitted
+from emulation.core.errors import NotPermitted, Unknown
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,14 @@ def can(user: Any, name: str, subject: Any = None) -> Answer:
 
 def require(user: Any, name: str, subject: Any = None) -> None:
     """Raise `NotPermitted` with the reason unless the person may."""
-    answer = can(user, name, subject)
+    refuse(can(user, name, subject))
+
+
+def refuse(answer: Answer, *, hide: bool = False) -> None:
+    """Raise `NotPermitted` with the reason of a no; with `hide`, `Unknown` where the person may know nothing."""
     if isinstance(answer, Denied):
-        raise NotPermitted(answer.reason, **dict(answer.values))
+        kind = Unknown if hide and answer.hidden else NotPermitted
+        raise kind(answer.reason, **dict(answer.values))
 
 
 def names() -> list[str]:

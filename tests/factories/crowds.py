@@ -9,6 +9,7 @@ from django.utils import timezone
 from clusters.cycles.models import Membership
 from clusters.organisation.models import Unit, UnitKind
 from clusters.scoring.models import Sheet
+from clusters.scoring.services import totals
 from tests.factories.criteria import make_table
 from tests.factories.cycles import make_cycle
 from tests.factories.scoring import leaves_of
@@ -56,6 +57,7 @@ def make_crowd(members, leaves=60, source="verified", missing=0, seed=1):
             _insert(batch)
             batch = []
     _insert(batch)
+    totals.recompute(sheet.pk for sheet in sheets)
     return group, points
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from clusters.criteria.models import Criterion
 from clusters.scoring.models import Mark, Sheet
+from clusters.scoring.services import totals
 
 
 def make_sheet(membership, state="in-work", **fields):
@@ -33,4 +34,5 @@ def give_marks(membership, source, points, *, state="", **fields):
         if value is not None
     ]
     Mark.objects.bulk_create(marks, batch_size=500)
+    totals.recompute([sheet.pk])
     return sheet

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+
 from awards.exchange.register import line_of
 from awards.exchange.writing.scope import (
     Attributes,
@@ -101,6 +103,7 @@ def _change_lines(scope: Scope, row: CriteriaTable, table: dict[str, Any], names
         if key[1] == row.code:
             changed = {name: fields[name] or "" for name in fields}
             Criterion.objects.filter(table=row, code=key[3]).update(**changed)
+    CriteriaTable.objects.filter(pk=row.pk).update(wording=F("wording") + 1)
 
 
 def write_bindings(scope: Scope) -> None:

@@ -8,6 +8,7 @@ from clusters.criteria.models import CriteriaTable, Criterion, TableState
 from clusters.criteria.reading import rule_of
 from clusters.criteria.rules.base import Rule
 from clusters.scoring.models import Mark, Sheet
+from clusters.scoring.services import totals
 
 SHEET: Attributes = {
     "state": text("state"),
@@ -91,6 +92,7 @@ def write_marks(scope: Scope) -> None:
     if changed or removed:
         _change_and_remove(scope, criteria, set(changed), removed)
     _freeze(scope)
+    totals.recompute(sheet.pk for sheet in scope.sheets.values())
 
 
 def _change_and_remove(

@@ -108,6 +108,11 @@ class Mark(models.Model):
     def __str__(self) -> str:
         return f"{self.sheet} {self.criterion} {self.source}: {self.points}"
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether the source said something: points (0 is an answer), or that the task did not arise."""
+        return self.points is not None or self.not_arisen
+
 
 class SheetTotal(models.Model):
     """What one source gave one sheet in sum, by the table the sheet is scored by now.
@@ -123,8 +128,8 @@ class SheetTotal(models.Model):
     excluded = PointsField(
         _("out of the denominator"), help_text=_("Standard points of tasks that did not arise.")
     )
-    answered = models.PositiveIntegerField(_("criteria answered"))
-    at_full = models.PositiveIntegerField(_("criteria at full points"))
+    answered = models.IntegerField(_("criteria answered"))
+    at_full = models.IntegerField(_("criteria at full points"))
 
     class Meta:
         verbose_name = _("total of a sheet")

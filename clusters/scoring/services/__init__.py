@@ -1,7 +1,8 @@
 """Every change of sheets and marks."""
 
-from clusters.scoring.services.marks import save_mark, save_marks, try_marks
+from clusters.scoring.services.marks import Place, Saved, save, save_mark, save_marks, try_marks, try_saving
 from clusters.scoring.services.preparing import CellsRefused, MarkChange
+from clusters.scoring.services.recalculating import recalculate
 from clusters.scoring.services.sheets import (
     confirm_verified,
     open_sheets,
@@ -13,12 +14,17 @@ from clusters.scoring.services.sheets import (
 __all__ = [
     "CellsRefused",
     "MarkChange",
+    "Place",
+    "Saved",
     "confirm_verified",
     "open_sheets",
+    "recalculate",
     "reopen_verification",
     "return_sheet",
+    "save",
     "save_mark",
     "save_marks",
     "submit_sheet",
     "try_marks",
+    "try_saving",
 ]

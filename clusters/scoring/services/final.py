@@ -7,12 +7,24 @@ from django.utils import timezone
 from clusters.cycles.models import MemberGroup
 from clusters.scoring import history
 from clusters.scoring.models import Mark, Sheet, Source
+from clusters.scoring.services import totals
 from clusters.scoring.services.sheets import open_sheets
 from clusters.scoring.states import SHEET
 from emulation.audit.services import record
+from emulation.core.bulk import update_objects
 from emulation.core.errors import Refused, RefusedRows, gettext_noop
 
-COPIED = ["points", "inputs", "explanation", "reason", "evidence", "given_by", "given_at", "version"]
+COPIED = [
+    "points",
+    "not_arisen",
+    "inputs",
+    "explanation",
+    "reason",
+    "evidence",
+    "given_by",
+    "given_at",
+    "version",
+]
 
 
 def _locked_sheets(group: MemberGroup) -> list[Sheet]:
@@ -60,10 +72,12 @@ def make_final(*, group: MemberGroup, actor: Any) -> int:
         else:
             continue
         mark.points, mark.inputs, mark.explanation = verified.points, verified.inputs, verified.explanation
+        mark.not_arisen = verified.not_arisen
         mark.reason, mark.evidence = verified.reason, verified.evidence
         mark.given_by, mark.given_at, mark.version = actor, now, mark.version + 1
     Mark.objects.bulk_create(new, batch_size=1000)
-    Mark.objects.bulk_update(changed, COPIED, batch_size=200)
+    update_objects(changed, COPIED)
+    totals.recompute(sheet.pk for sheet in sheets)
     Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).update(
         state=SHEET.target("finalise", current="verified")
     )

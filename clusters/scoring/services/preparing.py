@@ -3,34 +3,38 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from clusters.criteria.models import CriteriaTable, Criterion
-from clusters.criteria.reading import rule_of
+from clusters.criteria.compiled import CompiledLine, CompiledTable, compiled
+from clusters.criteria.models import NotArisen
 from clusters.scoring.models import Mark, Sheet, Source
-from clusters.scoring.permissions import give
-from emulation.core.errors import Conflict, NotPermitted, Refused, RefusedRows, gettext_noop
+from clusters.scoring.permissions import give_line
+from clusters.scoring.reading import bound_table
+from clusters.scoring.rules import NOTHING, Sums, sums_of_mark
+from emulation.core.errors import Conflict, Refused, RefusedRows, gettext_noop
 from emulation.core.numbers import points_text
-from emulation.core.permissions import Denied
+from emulation.core.permissions import refuse
 
 
 @dataclass(frozen=True)
 class MarkChange:
     """What is asked for one cell. `None` leaves a field as it is.
 
-    Points are given directly, or computed from `inputs`; `clear` takes the points away again.
+    Points are given directly, or computed from `inputs`; `clear` takes the points away again; `not_arisen`
+    says that the task did not arise (with a reason), and with False that it did.
     `version` is the mark's version the person saw (0: no mark yet); None does not look.
-    `member` is the key of the membership.
+    `member` is the key of the membership, `criterion` the code of the line or its key.
     """
 
     member: int
-    criterion: str
+    criterion: str | int
     points: Decimal | None = None
     inputs: Mapping[str, Any] | None = None
     clear: bool = False
     reason: str | None = None
     evidence: str | None = None
     version: int | None = None
+    not_arisen: bool | None = None
 
 
 class CellsRefused(RefusedRows):
@@ -41,27 +45,36 @@ class CellsRefused(RefusedRows):
         self.cells = cells
 
 
-def _criteria(sheets: Mapping[int, Sheet], codes: set[str]) -> dict[tuple[int, str], Criterion]:
-    tables = {table_of(sheet).pk for sheet in sheets.values()}
-    rows = Criterion.objects.filter(table__in=tables, code__in=codes).order_by()
-    return {(row.table_id, row.code): row for row in rows}
+class Before(NamedTuple):
+    """What a mark held before a change."""
+
+    points: Decimal | None
+    not_arisen: bool
+    inputs: dict[str, Any]
+    reason: str
+    evidence: str
+    given_by: int | None
 
 
-def table_of(sheet: Sheet) -> CriteriaTable:
-    """Return the table a sheet is scored by; refuses a group without one."""
-    binding = getattr(sheet.membership.group, "binding", None)
-    if binding is None:
-        raise Refused(
-            gettext_noop("No criteria table is bound to the group “%(group)s”."), group=sheet.membership.group
+@dataclass
+class Prepared:
+    """A mark with its new values, what it held before, and its line."""
+
+    mark: Mark
+    before: Before
+    line: CompiledLine
+
+    @property
+    def added(self) -> Sums:
+        """What the change adds to the totals of the sheet."""
+        return self._sums(self.mark.points, self.mark.not_arisen) - self._sums(
+            self.before.points, self.before.not_arisen
         )
-    table: CriteriaTable = binding.table
-    return table
 
-
-def _check_permission(sheet: Sheet, source: str, actor: Any) -> None:
-    answer = give(actor, sheet, source)
-    if isinstance(answer, Denied):
-        raise NotPermitted(answer.reason, **dict(answer.values))
+    def _sums(self, points: Decimal | None, not_arisen: bool) -> Sums:
+        if points is None and not not_arisen:
+            return NOTHING
+        return sums_of_mark(points, self.line.maximum, on_top=self.line.on_top, not_arisen=not_arisen)
 
 
 def _check_version(mark: Mark, change: MarkChange) -> None:
@@ -75,112 +88,171 @@ def _check_version(mark: Mark, change: MarkChange) -> None:
         )
 
 
-def _new_points(mark: Mark, change: MarkChange, criterion: Criterion) -> None:
-    """Put the new points, inputs and explanation on the mark; refuses what the rule does not allow."""
-    rule = rule_of(criterion)
-    if change.clear:
-        mark.points, mark.inputs, mark.explanation = None, {}, {}
-    elif change.inputs is not None:
-        result = rule.score(change.inputs)
-        rule.accepts(result.points)
-        mark.points, mark.inputs, mark.explanation = result.points, dict(change.inputs), result.explanation
+def _clear(mark: Mark) -> None:
+    mark.points, mark.inputs, mark.explanation, mark.not_arisen = None, {}, {}, False
+
+
+def _not_arisen(mark: Mark, table: CompiledTable, line: CompiledLine) -> None:
+    """The task did not arise: full points, or no points and out of the denominator, as the table says."""
+    if table.not_arisen == NotArisen.NEVER:
+        raise Refused(
+            gettext_noop("This table does not provide for tasks that did not arise; give points."),
+            field="not_arisen",
+        )
+    if not line.rule.may_not_arise or line.on_top:
+        raise Refused(gettext_noop("This criterion cannot be left out; give points."), field="not_arisen")
+    if not mark.reason.strip():
+        raise Refused(gettext_noop("Say why the task did not arise."), field="reason")
+    _clear(mark)
+    mark.not_arisen = True
+    if not table.excludes:
+        mark.points = line.maximum
+
+
+def _new_points(mark: Mark, change: MarkChange, table: CompiledTable, line: CompiledLine) -> None:
+    """Put the new points, inputs and explanation on the mark; refuses what the rule does not allow.
+
+    The points of a rule that looks across the units are computed later, for all of them together.
+    """
+    rule = line.rule
+    if change.not_arisen:
+        _not_arisen(mark, table, line)
+    elif change.clear or (change.not_arisen is False and mark.not_arisen):
+        _clear(mark)
+    if change.not_arisen or change.clear:
+        return
+    if change.inputs is not None:
+        inputs = rule.clean(change.inputs)
+        _clear(mark)
+        mark.inputs = inputs
+        if not rule.cross_unit:
+            result = rule.score(inputs)
+            rule.accepts(result.points)
+            mark.points, mark.explanation = result.points, result.explanation
     elif change.points is not None:
         rule.accepts(change.points)
-        mark.points, mark.inputs, mark.explanation = change.points, {}, {}
+        _clear(mark)
+        mark.points = change.points
 
 
-def _check_reason(mark: Mark, before: Mark, actor: Any) -> None:
+def _check_reason(mark: Mark, before: Before, actor: Any) -> None:
     """Changing what another person gave, and correcting a final mark, needs a new reason."""
-    somebody_else = before.given_by_id is not None and before.given_by_id != actor.pk
-    correction = before.source == Source.FINAL
-    changed = before.points is not None and before.points != mark.points
+    somebody_else = before.given_by is not None and before.given_by != actor.pk
+    correction = mark.source == Source.FINAL
+    answered = before.points is not None or before.not_arisen
+    changed = answered and _given(mark) != (before.points, before.not_arisen, before.inputs)
     new_reason = mark.reason.strip() and mark.reason != before.reason
     if changed and (somebody_else or correction) and not new_reason:
         raise Refused(gettext_noop("Say why these points are changed."), field="reason")
 
 
-def _prepare(mark: Mark, change: MarkChange, criterion: Criterion, actor: Any) -> bool:
-    """Apply a change to a mark in memory; returns whether anything differs from what is stored."""
-    before = Mark(
-        points=mark.points,
-        inputs=mark.inputs,
-        reason=mark.reason,
-        evidence=mark.evidence,
-        source=mark.source,
-        given_by_id=mark.given_by_id,
-    )
+def _given(mark: Mark) -> tuple[Decimal | None, bool, dict[str, Any]]:
+    """What a mark gives; the points of a rule across units are not known yet."""
+    return mark.points, mark.not_arisen, mark.inputs
+
+
+def _prepare(
+    mark: Mark, change: MarkChange, table: CompiledTable, line: CompiledLine, actor: Any
+) -> tuple[Before, bool]:
+    """Apply a change to a mark in memory; returns what it held, and whether anything differs from that."""
+    before = Before(mark.points, mark.not_arisen, mark.inputs, mark.reason, mark.evidence, mark.given_by_id)
+    explanation = mark.explanation
     _check_version(mark, change)
     if change.reason is not None:
         mark.reason = change.reason.strip()
     if change.evidence is not None:
         mark.evidence = change.evidence.strip()
-    _new_points(mark, change, criterion)
+    _new_points(mark, change, table, line)
+    if line.rule.cross_unit and mark.inputs and mark.inputs == before.inputs:
+        mark.points, mark.explanation = before.points, explanation
     _check_reason(mark, before, actor)
-    return any(
-        getattr(mark, name) != getattr(before, name) for name in ("points", "inputs", "reason", "evidence")
+    changed = (*_given(mark), mark.reason, mark.evidence) != (
+        before.points,
+        before.not_arisen,
+        before.inputs,
+        before.reason,
+        before.evidence,
     )
+    return before, changed
 
 
-@dataclass
-class Prepared:
-    """A mark with its new values, the points before, and its criterion."""
+class Judged(NamedTuple):
+    """What would be written, what is refused, and the mark of each change with what it held before."""
 
-    mark: Mark
-    before: Decimal | None
-    criterion: Criterion
+    prepared: list[Prepared]
+    refused: list[tuple[MarkChange, Refused]]
+    cells: dict[tuple[int, str | int], tuple[Mark, Before]]
 
 
-def _addressed(
-    sheet: Sheet | None, change: MarkChange, criteria: Mapping[tuple[int, str], Criterion]
-) -> tuple[Sheet, Criterion]:
+Tables = Mapping[int, CompiledTable]
+
+
+def _line(
+    sheet: Sheet | None, change: MarkChange, tables: Tables
+) -> tuple[Sheet, CompiledTable, CompiledLine]:
     if sheet is None:
         raise Refused(gettext_noop("This member is gone. Reload the page."))
-    criterion = criteria.get((table_of(sheet).pk, change.criterion))
-    if criterion is None:
-        raise Refused(
-            gettext_noop("The criterion “%(code)s” is not in the table of this group."), code=change.criterion
-        )
-    return sheet, criterion
+    table = tables[bound_table(sheet).pk]
+    code = change.criterion
+    line = table.by_pk.get(code) if isinstance(code, int) else table.by_code.get(code)
+    if line is None:
+        raise Refused(gettext_noop("The criterion “%(code)s” is not in the table of this group."), code=code)
+    return sheet, table, line
 
 
-def _once(change: MarkChange, cells: set[tuple[int, str]]) -> None:
-    if (change.member, change.criterion) in cells:
+def _once(cell: tuple[int, int], cells: set[tuple[int, int]]) -> None:
+    if cell in cells:
         raise Refused(gettext_noop("This cell is given twice."))
-    cells.add((change.member, change.criterion))
+    cells.add(cell)
+
+
+def _stored(
+    sheets: Mapping[int, Sheet], changes: Sequence[MarkChange], source: str, tables: Tables
+) -> dict[tuple[int, int], Mark]:
+    """Read the marks the changes are about, with who gave them, in one query."""
+    wanted = {change.criterion for change in changes}
+    lines = {line.pk for table in tables.values() for line in table.lines if {line.pk, line.code} & wanted}
+    touched = {change.member for change in changes}
+    rows = (
+        Mark.objects.filter(
+            sheet__in=[sheet.pk for member, sheet in sheets.items() if member in touched],
+            source=source,
+            criterion__in=lines,
+        )
+        .select_related("given_by")
+        .order_by()
+    )
+    return {(mark.sheet_id, mark.criterion_id): mark for mark in rows}
 
 
 def prepare_all(
     sheets: Mapping[int, Sheet], changes: Sequence[MarkChange], source: str, actor: Any
-) -> tuple[list[Prepared], list[Mark], list[tuple[MarkChange, Refused]]]:
-    """Return what would be written, what would stay as it is, and what is refused. The sheets are locked."""
-    criteria = _criteria(sheets, {change.criterion for change in changes})
-    stored = {
-        (mark.sheet_id, mark.criterion_id): mark
-        for mark in Mark.objects.filter(
-            sheet__in=sheets.values(), source=source, criterion__in=criteria.values()
-        )
-        .select_related("given_by")
-        .order_by()
+) -> Judged:
+    """Judge all changes in memory. The sheets are locked."""
+    bound = {
+        change.member: bound_table(sheets[change.member]) for change in changes if change.member in sheets
     }
-    prepared: list[Prepared] = []
-    unchanged: list[Mark] = []
-    refused: list[tuple[MarkChange, Refused]] = []
-    cells: set[tuple[int, str]] = set()
+    tables = {table.pk: compiled(table) for table in set(bound.values())}
+    stored = _stored(sheets, changes, source, tables)
+    judged = Judged([], [], {})
+    cells: set[tuple[int, int]] = set()
     for change in changes:
         sheet = sheets.get(change.member)
-        place = change.criterion if sheet is None else f"{sheet.membership.unit}, {change.criterion}"
+        place = str(change.criterion)
         try:
-            sheet, criterion = _addressed(sheet, change, criteria)
-            _once(change, cells)
-            _check_permission(sheet, source, actor)
-            mark = stored.get((sheet.pk, criterion.pk)) or Mark(source=source, version=0)
-            mark.sheet, mark.criterion = sheet, criterion
-            before = mark.points
-            if _prepare(mark, change, criterion, actor):
-                prepared.append(Prepared(mark, before, criterion))
-            else:
-                unchanged.append(mark)
+            sheet, table, line = _line(sheet, change, tables)
+            place = f"{sheet.membership.unit}, {line.code}"
+            _once((sheet.pk, line.pk), cells)
+            refuse(give_line(actor, sheet, source, line))
+            mark = stored.get((sheet.pk, line.pk)) or Mark(
+                sheet=sheet, criterion_id=line.pk, source=source, version=0
+            )
+            mark.sheet = sheet
+            before, changed = _prepare(mark, change, table, line, actor)
+            judged.cells[change.member, change.criterion] = mark, before
+            if changed:
+                judged.prepared.append(Prepared(mark, before, line))
         except Refused as error:
             error.place = error.place or place
-            refused.append((change, error))
-    return prepared, unchanged, refused
+            judged.refused.append((change, error))
+    return judged

@@ -8,20 +8,19 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from clusters.criteria.models import Criterion
-from clusters.criteria.rules.kinds import KINDS
+from clusters.criteria.compiled import compiled
 from clusters.cycles.models import Membership
 from clusters.cycles.parts import own_units
 from clusters.scoring import history
 from clusters.scoring.models import Mark, Sheet, Source
+from clusters.scoring.reading import bound_table
+from clusters.scoring.services import totals
 from clusters.scoring.states import SHEET
 from emulation.audit.services import record
 from emulation.core.errors import Refused, RefusedRows, gettext_noop
 from emulation.core.locking import locked
-from emulation.core.numbers import points_text
+from emulation.core.numbers import ZERO, points_text
 from emulation.core.permissions import require
-
-JUDGED = [kind for kind, rule in KINDS.items() if rule.judged]
 
 
 def open_sheets(memberships: Iterable[Membership]) -> int:
@@ -34,34 +33,43 @@ def open_sheets(memberships: Iterable[Membership]) -> int:
 def what_is_missing(sheet: Sheet, source: str) -> list[Refused]:
     """List, line by line, what keeps a sheet from being sent or confirmed: no points, or no reason.
 
-    Every criterion is answered (a bonus that nobody claims with 0); judged ones below the standard points
-    need a reason.
+    Every criterion is answered (a bonus that nobody claims with 0); judged ones below the standard points,
+    and verified points other than the unit's own, need a reason.
     """
-    binding = getattr(sheet.membership.group, "binding", None)
-    if binding is None:
-        raise Refused(
-            gettext_noop("No criteria table is bound to the group “%(group)s”."), group=sheet.membership.group
-        )
-    given = Mark.objects.given().filter(sheet=sheet, source=source) if sheet.pk else Mark.objects.none()
-    marks = {mark.criterion_id: mark for mark in given}
+    table = compiled(bound_table(sheet))
+    rows = (
+        Mark.objects.filter(sheet=sheet, source__in={source, Source.SELF})
+        if sheet.pk
+        else Mark.objects.none()
+    )
+    marks = {(mark.source, mark.criterion_id): mark for mark in rows.order_by()}
     found = []
-    for criterion in (
-        Criterion.objects.filter(table=binding.table_id).exclude(kind="group").order_by("position")
-    ):
-        mark = marks.get(criterion.pk)
-        if mark is None:
-            found.append(Refused(gettext_noop("No points are given."), place=str(criterion)))
-        elif criterion.kind in JUDGED and mark.points != criterion.maximum and not mark.reason.strip():
-            found.append(
-                Refused(gettext_noop("Points below the standard need a reason."), place=str(criterion))
-            )
+    for line in table.asked(source):
+        mark = marks.get((source, line.pk))
+        own = marks.get((Source.SELF, line.pk)) if source == Source.VERIFIED else None
+        problem = missing_of(mark, line.maximum, judged=line.rule.judged, own=own)
+        if problem:
+            found.append(Refused(problem, place=f"{line.code} {line.name}"))
     return found
 
 
+def missing_of(mark: Mark | None, maximum: Decimal, *, judged: bool, own: Mark | None = None) -> str:
+    """Say what one line misses (a msgid), empty when nothing; `own` is the unit's mark a verified one judges."""
+    if mark is None or not mark.is_answered:
+        return gettext_noop("No points are given.")
+    if mark.reason.strip():
+        return ""
+    if judged and mark.points is not None and mark.points < maximum:
+        return gettext_noop("Points below the standard need a reason.")
+    if own is not None and own.is_answered and (own.points, own.not_arisen) != (mark.points, mark.not_arisen):
+        return gettext_noop("Points other than the unit's own need a reason.")
+    return ""
+
+
 def total_of(sheet: Sheet, source: str) -> Decimal:
-    """Return the exact total of one source."""
-    rows = Mark.objects.totals(sheet=sheet, source=source)
-    return rows[0][2] if rows else Decimal("0.00")
+    """Return the exact total of one source, as it is stored."""
+    found = totals.stored([sheet.pk]).get((sheet.pk, source))
+    return found.points if found else ZERO
 
 
 def _sheet(sheet: Sheet) -> Sheet:

@@ -1,17 +1,16 @@
 """What the score page's scripts are told after a save: the cells as they stand, totals, sums and ranks."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
+from clusters.criteria.compiled import CompiledLine, compiled
 from clusters.criteria.explaining import sentence
-from clusters.cycles.models import MemberGroup
-from clusters.scoring import gathering
 from clusters.scoring.cells import separator
-from clusters.scoring.gathering import Row
 from clusters.scoring.models import Mark
+from clusters.scoring.reading import bound_table
+from clusters.scoring.services import Saved
 from emulation.core.errors import Conflict, Refused
 from emulation.core.forms import say
 from emulation.core.numbers import points_text, short_points, to_hundredths
@@ -32,49 +31,50 @@ def figure(points: Decimal | None) -> dict[str, Any]:
     }
 
 
-def cell(mark: Mark, row: Row) -> dict[str, Any]:
+def cell(mark: Mark, line: CompiledLine) -> dict[str, Any]:
     """One saved cell."""
     return {
         "member": mark.sheet.membership_id,
-        "criterion": row.pk,
+        "criterion": line.pk,
         "points": figure(mark.points),
+        "not_arisen": mark.not_arisen,
         "version": mark.version,
         "inputs": mark.inputs,
         "reason": mark.reason,
         "evidence": mark.evidence,
         "explanation": sentence(mark.explanation),
-        "unreasoned": _unreasoned(mark, row),
+        "unreasoned": _unreasoned(mark, line),
     }
 
 
-def _unreasoned(mark: Mark, row: Row) -> bool:
-    return row.judged and mark.points is not None and mark.points != row.maximum and not mark.reason.strip()
+def _unreasoned(mark: Mark, line: CompiledLine) -> bool:
+    below = mark.points is not None and mark.points < line.maximum
+    return line.rule.judged and below and not mark.reason.strip()
 
 
-def saved(
-    group: MemberGroup, source: str, rows: list[Row], marks: Iterable[Mark], *, all_members: bool
-) -> dict[str, Any]:
-    """What stands after a save. Two queries. Who may not see the grid learns of no total but its own, and no rank."""
-    by_code = {row.code: row for row in rows}
-    stored = list(marks)
-    asked = sum(row.is_leaf for row in rows)
-    changed = {mark.sheet.membership_id for mark in stored}
+def saved(done: Saved) -> dict[str, Any]:
+    """What stands after a save: the cells, and the totals of their sheets. No query.
+
+    Ranks, section sums and the totals of others are told by the address of the totals.
+    """
+    table = compiled(bound_table(done.marks[0].sheet))
+    cells = [(mark, compiled(bound_table(mark.sheet)).by_pk[mark.criterion_id]) for mark in done.marks]
     return {
-        "saved": [cell(mark, by_code[mark.criterion.code]) for mark in stored],
-        "at": clock(timezone.now()),
-        "asked": asked,
-        "totals": {
-            member: {
-                "points": figure(total.points),
-                "answered": total.answered,
-                "rank": total.rank if all_members else None,
+        "saved": [cell(mark, line) for mark, line in cells],
+        "recalculated": [
+            {
+                "member": one.mark.sheet.membership_id,
+                "criterion": one.line.pk,
+                "points": figure(one.mark.points),
+                "explanation": sentence(one.mark.explanation),
             }
-            for member, total in gathering.totals(group, source, asked).items()
-            if all_members or member in changed
-        },
-        "sums": {
-            member: {line: figure(value) for line, value in sums.items()}
-            for member, sums in gathering.sums_of(rows, changed, source).items()
+            for one in done.recalculated
+        ],
+        "at": clock(timezone.now()),
+        "asked": len(table.asked(done.marks[0].source)),
+        "totals": {
+            member: {"points": figure(sums.points), "answered": sums.answered}
+            for member, sums in done.totals.items()
         },
     }
 
@@ -87,6 +87,7 @@ def refused(error: Refused) -> dict[str, Any]:
         told["current"] = {
             "points": figure(mark.points),
             "version": mark.version if mark.pk else 0,
+            "not_arisen": mark.not_arisen,
             "reason": mark.reason,
             "evidence": mark.evidence,
             "inputs": mark.inputs,

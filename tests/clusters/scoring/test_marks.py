@@ -299,7 +299,7 @@ def test_saving_many_asks_as_much_of_the_database_as_saving_few(cast, exactly_qu
         make_sheet(one)
     actor = cast.fresh("standing_body")
     changes = [change(one, code, "2") for one in found for code in ("A.2", "A.3")]
-    with exactly_queries(24):
+    with exactly_queries(25):
         save_marks(source="self", changes=changes, actor=actor)
     assert Mark.objects.count() == 2 * members
 
@@ -307,7 +307,7 @@ def test_saving_many_asks_as_much_of_the_database_as_saving_few(cast, exactly_qu
 def test_saving_one_mark_again_asks_little(cast, member, exactly_queries):
     give(member("contact"), cast.contact, points="9")
     actor = cast.fresh("contact")
-    with exactly_queries(16):
+    with exactly_queries(15):
         give(member("contact"), actor, points="8", version=1)
 
 
