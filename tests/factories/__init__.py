@@ -1,7 +1,7 @@
 """Makes real objects for tests; every function takes what matters and invents the rest."""
 
 from tests.factories.awards import make_award
-from tests.factories.criteria import make_mixed_table, make_table
+from tests.factories.criteria import make_every_kind, make_mixed_table, make_table
 from tests.factories.cycles import add_members, close_windows, make_cycle, make_leader, open_windows
 from tests.factories.organisation import make_cluster, make_representation, make_unit, make_user
 from tests.factories.scoring import give_marks, make_sheet
@@ -13,6 +13,7 @@ __all__ = [
     "make_award",
     "make_cluster",
     "make_cycle",
+    "make_every_kind",
     "make_leader",
     "make_mixed_table",
     "make_representation",
