@@ -12,7 +12,8 @@ from clusters.criteria.rules.days import DateTiers, DaysLateTiers, TimeRule
 from clusters.criteria.rules.exact import figure_text
 from clusters.criteria.rules.kinds import Choice, External, Group, Manual, YesNo
 from clusters.criteria.rules.leader import AMOUNT, LeaderTarget
-from clusters.criteria.rules.shares import DeductionTiers, PercentTiers, Proportional, ShareRule, TieredShare
+from clusters.criteria.rules.proportional import Proportional
+from clusters.criteria.rules.shares import DeductionTiers, PercentTiers, ShareRule, TieredShare
 from clusters.criteria.rules.tiers import Tier
 from emulation.core.numbers import short_points
 

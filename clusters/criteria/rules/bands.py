@@ -152,7 +152,7 @@ def band_problems(bands: Collection[Band], codes: Collection[str], scale: Decima
         if band is listed[-1] and (band.gates or band.quota):
             wrong.append(gettext_noop("The last band takes everyone: it has neither gates nor a quota."))
         if band.quota is not None and not _is_sound(band.quota):
-            wrong.append(gettext_noop("A quota is a number from 0, or a share from 0 to 100 %%."))
+            wrong.append(gettext_noop("A quota is a number from 0, or a share from 0 to 100 percent."))
         found += [_at(band, message) for message in wrong]
         for condition in (one for gate in band.gates for one in gate):
             found += _condition_problems(band, condition, codes)

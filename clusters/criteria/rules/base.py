@@ -205,6 +205,11 @@ class Rule(ABC):
         exact = part * 100 / whole
         return exact if self.places is None else Fraction(half_up(exact, self.places))
 
+    @property
+    def inner_grain(self) -> Decimal | None:
+        """The step in percent to which shares inside the rule are rounded; None where they are exact."""
+        return None if self.places is None else Decimal(1).scaleb(-self.places)
+
     def input_steps(self, figures: Mapping[str, Any]) -> list[Step]:
         """Say what was entered, one sentence for each figure that the table names."""
         return [

@@ -62,7 +62,8 @@ def read_figure(value: Any, name: str) -> Decimal:
     if _GROUPED.fullmatch(text):
         text = re.sub(r"[. ]", "", text)
     match = _PLAIN.fullmatch(text)
-    if match and len(match[1]) <= INPUT_DIGITS and len(match[2] or "") != 3:
+    # Three decimals could be thousands (1.234), unless nothing stands before them (0.125).
+    if match and len(match[1]) <= INPUT_DIGITS and (len(match[2] or "") != 3 or not int(match[1])):
         return Decimal(text.replace(",", "."))
     return parse_number(text, places=INPUT_PLACES)  # says what is wrong with it
 
@@ -72,7 +73,8 @@ def figure_kept(value: Decimal) -> str:
     text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    if len(text.partition(".")[2]) == 3:
+    whole, _point, decimals = text.partition(".")
+    if len(decimals) == 3 and int(whole):
         text += "0"
     return "0" if text in ("-0", "") else text.removeprefix("+")
 

@@ -19,7 +19,8 @@ from clusters.criteria.rules.days import DateTiers, DaysLateTiers
 from clusters.criteria.rules.exact import figure_text
 from clusters.criteria.rules.inputs import Input
 from clusters.criteria.rules.leader import LeaderTarget
-from clusters.criteria.rules.shares import DeductionTiers, PercentTiers, Proportional
+from clusters.criteria.rules.proportional import Proportional
+from clusters.criteria.rules.shares import DeductionTiers, PercentTiers
 from emulation.core.errors import Refused, gettext_noop
 
 

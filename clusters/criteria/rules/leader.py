@@ -97,7 +97,7 @@ class LeaderTarget(Rule):
             text = gettext_noop("No unit without a target did anything: %(points)s points.")
             return outcome(ZERO, text, steps=steps, points=ZERO)
         share = self.share(one.done, best)
-        steps.append(share_step(one.done, best, share, self.places))
+        steps.append(share_step(one.done, best, share, self.inner_grain))
         exact = share / 100 * Fraction(self.maximum)
         text = gettext_noop("%(share)s %% × %(maximum)s points = %(exact)s points.")
         steps.append(step(text, share=share, maximum=self.maximum, exact=exact))
@@ -115,14 +115,8 @@ class LeaderTarget(Rule):
             own = one.excess(self.measured)
             steps.append(self._excess_step(one, own))
             share = self.share(own, greatest)
-            steps.append(
-                step(
-                    gettext_noop("Against the leader: %(own)s ÷ %(greatest)s × 100 = %(share)s %%."),
-                    own=own,
-                    greatest=greatest,
-                    share=share,
-                )
-            )
+            steps.append(self._greatest_step(greatest))
+            steps.append(share_step(own, greatest, share, self.inner_grain))
             exact = half + half * share / 100
             formula = gettext_noop("½ × %(maximum)s + ½ × %(maximum)s × %(share)s %% = %(exact)s points.")
             steps.append(step(formula, maximum=self.maximum, share=share, exact=exact))
@@ -137,7 +131,7 @@ class LeaderTarget(Rule):
                 values["share"] = share
         else:
             share = self.share(one.done, one.target)
-            steps.append(share_step(one.done, one.target, share, self.places))
+            steps.append(share_step(one.done, one.target, share, self.inner_grain))
             exact = half * share / 100
             formula = gettext_noop("½ × %(maximum)s × %(share)s %% = %(exact)s points.")
             steps.append(step(formula, maximum=self.maximum, share=share, exact=exact))
@@ -161,3 +155,8 @@ class LeaderTarget(Rule):
                 "Above the target by (%(done)s − %(target)s) ÷ %(target)s × 100 = %(own)s %%."
             )
         return step(text, done=one.done, target=one.target, own=own)
+
+    def _greatest_step(self, greatest: Fraction) -> dict[str, Any]:
+        if self.measured == AMOUNT:
+            return step(gettext_noop("The greatest excess of all units: %(greatest)s."), greatest=greatest)
+        return step(gettext_noop("The greatest excess of all units: %(greatest)s %%."), greatest=greatest)

@@ -15,10 +15,9 @@ from clusters.criteria.rules.base import (
     best_problems,
     outcome,
     points_of,
-    rounded,
     step,
 )
-from clusters.criteria.rules.exact import figure_text, half_up, to_step
+from clusters.criteria.rules.exact import figure_text, to_step
 from clusters.criteria.rules.inputs import Input
 from clusters.criteria.rules.tiers import Tier, in_order, list_problems, read_tier, tier_list, tiers_text
 from emulation.core.errors import Refused, gettext_noop
@@ -121,6 +120,11 @@ class TieredShare(ShareRule):
         yield from list_problems(tiers, grain)
         yield from best_problems(self, self.possible)
 
+    @property
+    def listed(self) -> str:
+        """The tiers with what each gives, the highest share first."""
+        return tiers_text(reversed(self.tiers))
+
     def begins(self, lowest: Tier) -> bool:
         """Tell whether the list begins where it has to."""
         return lowest.holds(ZERO)
@@ -132,16 +136,8 @@ class TieredShare(ShareRule):
     def of_share(self, done: Fraction, whole: Fraction, steps: list[Step]) -> Outcome:
         exact = done * 100 / whole
         share = exact if self.grain is None else Fraction(to_step(exact, self.grain))
-        if self.grain is None:
-            text = gettext_noop("Share: %(numerator)s ÷ %(denominator)s × 100 = %(exact)s %%, not rounded.")
-            steps.append(step(text, numerator=done, denominator=whole, exact=exact))
-        else:
-            text = gettext_noop(
-                "Share: %(numerator)s ÷ %(denominator)s × 100 = %(exact)s %%, rounded half up to %(grain)s %%: %(share)s %%."
-            )
-            values = {"exact": exact, "grain": self.grain, "share": share}
-            steps.append(step(text, numerator=done, denominator=whole, **values))
-        steps.append(step(gettext_noop("Tiers: %(tiers)s."), tiers=tiers_text(reversed(self.tiers))))
+        steps.append(share_step(done, whole, share, self.grain))
+        steps.append(step(gettext_noop("Tiers: %(tiers)s."), tiers=self.listed))
         for tier in self.tiers:
             if tier.holds(share):
                 return self.of_tier(tier, done, whole, share, steps)
@@ -203,6 +199,12 @@ class DeductionTiers(TieredShare):
     def possible(self) -> list[Decimal]:
         return sorted({*super().possible, self.maximum}, reverse=True)
 
+    @property
+    def listed(self) -> str:
+        """The tiers with what each leaves, the smallest backlog first."""
+        none = "" if self.tiers[0].holds(ZERO) else f"= 0 %: {figure_text(self.maximum)}; "
+        return none + tiers_text(self.tiers)
+
     def begins(self, lowest: Tier) -> bool:
         if lowest.holds(ZERO):
             return True
@@ -242,72 +244,13 @@ class DeductionTiers(TieredShare):
         )
 
 
-class Proportional(ShareRule):
-    """Done ÷ plan × standard points, rounded half up to two places.
-
-    Parameters: `numerator`, `denominator` (words), `none`, and `above`: `full` (default: more than the plan
-    gives the standard points, or up to the ceiling where the line has one) or `refused` (a share cannot exceed
-    100 %). The ceiling caps: that is the rule, not a correction of a wrong score.
-    """
-
-    kind: ClassVar[str] = "proportional"
-    label: ClassVar[str] = gettext_noop("proportional")
-    may_exceed: ClassVar[bool] = True
-    known_parameters: ClassVar[frozenset[str]] = frozenset({"numerator", "denominator", "above", "none"})
-    fallback: ClassVar[tuple[str, str]] = (gettext_noop("Done"), gettext_noop("Plan"))
-
-    @property
-    def above(self) -> str:
-        """What more than 100 % gives."""
-        return str(self.parameters.get("above", "full"))
-
-    def faults(self) -> Iterator[Refused]:
-        yield from super().faults()
-        if self.minimum != ZERO:
-            yield Refused(gettext_noop("Proportional points begin at 0."))
-        if self.above not in ("full", "refused"):
-            yield Refused(gettext_noop("“above” is full or refused."))
-        elif self.above == "refused" and self.ceiling is not None:
-            yield Refused(gettext_noop("Where more than 100 %% is refused, no points exceed the standard."))
-
-    def of_share(self, done: Fraction, whole: Fraction, steps: list[Step]) -> Outcome:
-        if done > whole and self.above == "refused":
-            raise Refused(
-                gettext_noop("%(share)s %% is more than 100 %%: “done” is more than “out of”."),
-                field="numerator",
-                share=figure_text(done * 100 / whole),
-            )
-        share, top = self.share(done, whole), Fraction(self.most)
-        steps.append(share_step(done, whole, share, self.places))
-        exact = share / 100 * Fraction(self.maximum)
-        text = gettext_noop("%(share)s %% × %(maximum)s points = %(exact)s points.")
-        steps.append(step(text, share=share, maximum=self.maximum, exact=exact))
-        if exact > top:
-            text = gettext_noop("At most %(most)s points: %(exact)s becomes %(most)s.")
-            steps.append(step(text, most=self.most, exact=exact))
-        points, said = rounded(min(exact, top))
-        return outcome(
-            points,
-            gettext_noop(
-                "%(numerator)s ÷ %(denominator)s × %(maximum)s, at most %(most)s: %(points)s points."
-            ),
-            steps=[*steps, *said],
-            numerator=done,
-            denominator=whole,
-            maximum=self.maximum,
-            most=self.most,
-            points=points,
-        )
-
-
-def share_step(done: Fraction, whole: Fraction, share: Fraction, places: int | None) -> Step:
-    """Say how a share came about, and how it was rounded where the table rounds inside its rules."""
+def share_step(done: Fraction, whole: Fraction, share: Fraction, grain: Decimal | None) -> Step:
+    """Say how a share in percent came about, and to what it was rounded (`grain` None: not at all)."""
     exact = done * 100 / whole
-    if places is None:
+    if grain is None:
         text = gettext_noop("Share: %(numerator)s ÷ %(denominator)s × 100 = %(exact)s %%, not rounded.")
         return step(text, numerator=done, denominator=whole, exact=exact)
     text = gettext_noop(
         "Share: %(numerator)s ÷ %(denominator)s × 100 = %(exact)s %%, rounded half up to %(grain)s %%: %(share)s %%."
     )
-    grain = half_up(Fraction(1, 10**places), places)
     return step(text, numerator=done, denominator=whole, exact=exact, grain=grain, share=share)

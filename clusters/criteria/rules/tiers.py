@@ -85,6 +85,8 @@ class Tier:
         write = self.measure.write
         if self.low is not None and self.low == self.high:
             return write(self.low) if self.measure.stepped else f"= {write(self.low)}"
+        if self.measure is DAYS and self.low is None and self.last(ONE) == 0:
+            return "0"  # nobody is less than no day late
         closed = not self.low_open and not self.high_open
         if self.measure.stepped and closed and self.low is not None and self.high is not None:
             return f"{write(self.low)}–{write(self.high)}"

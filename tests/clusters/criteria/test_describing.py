@@ -66,6 +66,91 @@ def test_open_and_closed_ends_are_told_apart():
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "steps"),
+    [
+        (
+            "choice",
+            "One of these options:",
+            (("Đúng thẩm quyền", "1"), ("Có báo cáo chưa đúng", "0,5"), ("Không đúng", "0")),
+        ),
+        (
+            "days_late_tiers",
+            "By whole days late:",
+            (
+                ("on time", "2"),
+                ("1 to 2 days late", "1,5"),
+                ("3 to 5 days late", "1"),
+                ("6 to 10 days late", "0,5"),
+                ("11 days late or more", "0"),
+            ),
+        ),
+        (
+            "date_tiers",
+            "By the day (“Ngày ban hành văn bản”):",
+            (
+                ("by 28/02/2022", "1"),
+                ("01/03/2022 to 31/03/2022", "0,5"),
+                ("from 01/04/2022 on", "0"),
+                ("not sent or issued", "0"),
+            ),
+        ),
+        ("proportional", "“Đã thực hiện” ÷ “Kế hoạch” × 10 points, at most 10.", ()),
+        (
+            "leader_target",
+            "Measured against the own target and the leading unit:",
+            (
+                ("below the target, by what was done of it", "0–10"),
+                ("the target exactly", "10"),
+                ("above the target, by the percent above it against the greatest of all", "10–20"),
+                ("no target: done ÷ the best done of the units without one", "0–20"),
+            ),
+        ),
+        ("count", "0,5 points for each case, at most 5 points.", ()),
+        (
+            "deduction_tiers",
+            "Starts at 110 points, not below 0. Share = “Số việc còn tồn” ÷ “Tổng số việc theo kế hoạch” × 100, "
+            "rounded to 1 %:",
+            (
+                ("0 %", "110"),
+                ("1 % to 10 %", "100 (−10)"),
+                ("11 % to 20 %", "90 (−20)"),
+                ("21 % and above", "0"),
+            ),
+        ),
+        (
+            "external",
+            "Given by Cục Công nghệ thông tin: 0 to 10 points; the unit does not fill it in.",
+            (),
+        ),
+    ],
+)
+def test_every_step_of_a_rule_is_told(kind, text, steps):
+    assert words(kind, *SAMPLES[kind]) == (text, steps)
+
+
+@pytest.mark.parametrize(
+    ("kind", "minimum", "text"),
+    [
+        ("count", "0", "For each case, at most 10 points in all:"),
+        ("bonus", "0", "Bonus for each case, at most 10 points in all:"),
+        ("deduction", "2", "Starts at 10 points, not below 2; taken off for each case:"),
+    ],
+)
+def test_sorts_of_cases_are_listed(kind, minimum, text):
+    cases = [
+        {"value": "mot", "label": "Cờ thi đua của Bộ", "each": "5"},
+        {"value": "hai", "label": "Bằng khen", "each": "0.5"},
+    ]
+    told = words(kind, minimum, "10", {"cases": cases})
+    assert told == (text, (("Cờ thi đua của Bộ", "5"), ("Bằng khen", "0,5")))
+
+
+def test_a_table_that_names_no_figures_keeps_its_words():
+    old = {name: value for name, value in TIERS.items() if name not in ("numerator", "denominator")}
+    assert words("percent_tiers", "0", "2", old)[0] == "Share = done ÷ out of × 100, rounded to 0,01 %:"
+
+
 def test_on_top_is_said():
     assert words("bonus", "0", "5", on_top=True)[0] == "Bonus: 0 to 5 points. Added on top of the total."
 
