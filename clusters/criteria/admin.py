@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clusters.criteria.forms import BindingForm, LineForm, LineFormSet
+from clusters.criteria.forms import BindingForm, LineForm, LineFormSet, TableForm
 from clusters.criteria.models import CriteriaBinding, CriteriaTable, Criterion, TableState
 from clusters.criteria.resources import CriteriaResource
 from clusters.criteria.services import freeze, save_lines
@@ -62,8 +62,8 @@ class LineInline(admin.TabularInline[Criterion, CriteriaTable]):
     form = LineForm
     formset = LineFormSet  # type: ignore[assignment]  # the formset knows its own form
     fields = (
-        "position", "code", "parent_code", "name", "kind", "minimum", "maximum", "on_top", "rule",
-        "verified_by", "note",
+        "position", "code", "parent_code", "name", "kind", "minimum", "maximum", "ceiling", "on_top",
+        "rule", "verified_by", "replaces_code", "note",
     )  # fmt: skip
     raw_id_fields = ("verified_by",)
     formfield_overrides = POINTS_AS_TEXT
@@ -71,7 +71,7 @@ class LineInline(admin.TabularInline[Criterion, CriteriaTable]):
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("parent", "verified_by")
+        return super().get_queryset(request).select_related("parent", "verified_by", "replaces")
 
     def _may(self, request: HttpRequest, table: Any) -> bool:
         return table is not None and not table.is_frozen and bool(can(request.user, "criteria.manage", table))
@@ -92,7 +92,10 @@ class LineInline(admin.TabularInline[Criterion, CriteriaTable]):
         """A table that is only looked at shows the stored fields, not the form's."""
         if self._may(request, obj):
             return self.fields
-        return ("position", "code", "parent", "name", "kind", "minimum", "maximum", "on_top", "parameters")
+        return (
+            "position", "code", "parent", "name", "kind", "minimum", "maximum", "ceiling", "on_top",
+            "parameters", "replaces",
+        )  # fmt: skip
 
 
 @admin.register(CriteriaTable)
@@ -107,9 +110,10 @@ class CriteriaTableAdmin(ExchangeMixin, RecordedAdmin):
     search_fields = ["code__icontains"]
     search_help_text = _("By code.")
     ordering = ["code", "version"]
+    form = TableForm
     fields = [
-        "code", "version", "name", "scale", "previous", "issued_by", "decision_number", "decided_on",
-        "is_partial", "note", "state", "frozen_at",
+        "code", "version", "name", "scale", "not_arisen", "ranked_by", "inner_places", "bands", "previous",
+        "issued_by", "decision_number", "decided_on", "is_partial", "note", "state", "frozen_at",
     ]  # fmt: skip
     readonly_fields = ["state", "frozen_at"]
     inlines = [LineInline]

@@ -1,5 +1,6 @@
 """Forms of criteria tables: the lines of a draft judged as a whole, and the binding of a table to a group."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -8,9 +9,10 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from clusters.criteria.models import CriteriaBinding, CriteriaTable, Criterion
+from clusters.criteria.rules.bands import read_bands
 from clusters.criteria.rules.kinds import KINDS
 from clusters.criteria.rules.table import Line, problems
-from clusters.criteria.services import Draft, Extras, bind
+from clusters.criteria.services import Draft, Extras, bind, link_problems
 from emulation.core.errors import Refused
 from emulation.core.forms import say
 from emulation.core.resources.widgets import RuleWidget
@@ -18,6 +20,41 @@ from emulation.core.resources.widgets import RuleWidget
 
 def _kinds() -> list[tuple[str, Any]]:
     return [(kind, _(rule.label)) for kind, rule in KINDS.items()]
+
+
+class _Figures(json.JSONDecoder):
+    """Reads JSON; decimals stay text: a rule never sees a float."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "parse_float": str})
+
+
+class TableForm(forms.ModelForm[CriteriaTable]):
+    """What a table says beside its lines. Bands are judged with the lines, by `LineFormSet`."""
+
+    bands = forms.JSONField(
+        label=_("bands"),
+        required=False,
+        decoder=_Figures,
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 80}),
+        help_text=_("As JSON, from the best to the worst; empty where the table has none."),
+    )
+
+    class Meta:
+        model = CriteriaTable
+        fields = (
+            "code", "version", "name", "scale", "not_arisen", "ranked_by", "inner_places", "bands", "previous",
+            "issued_by", "decision_number", "decided_on", "is_partial", "note",
+        )  # fmt: skip
+
+    def clean_bands(self) -> list[Any]:
+        """Read the bands as the rules do; an empty field means none."""
+        bands: list[Any] = self.cleaned_data["bands"] or []
+        try:
+            read_bands(bands)
+        except Refused as error:
+            raise forms.ValidationError(say(error)) from error
+        return bands
 
 
 class LineForm(forms.ModelForm[Criterion]):
@@ -32,9 +69,26 @@ class LineForm(forms.ModelForm[Criterion]):
         widget=forms.Textarea(attrs={"rows": 2, "cols": 18}),
     )
 
+    replaces_code = forms.CharField(
+        label=_("stands for"),
+        required=False,
+        max_length=40,
+        help_text=_("The code of the line of the table before that this one continues."),
+    )
+
     class Meta:
         model = Criterion
-        fields = ("position", "code", "name", "minimum", "maximum", "on_top", "verified_by", "note")
+        fields = (
+            "position",
+            "code",
+            "name",
+            "minimum",
+            "maximum",
+            "ceiling",
+            "on_top",
+            "verified_by",
+            "note",
+        )
         widgets = {
             "name": forms.Textarea(attrs={"rows": 2, "cols": 30}),
             "note": forms.Textarea(attrs={"rows": 2, "cols": 12}),
@@ -47,6 +101,7 @@ class LineForm(forms.ModelForm[Criterion]):
             self.initial["parent_code"] = row.parent.code if row.parent else ""
             self.initial["rule"] = RuleWidget().render(row.parameters)
             self.initial["kind"] = row.kind
+            self.initial["replaces_code"] = row.replaces.code if row.replaces else ""
 
     def clean_rule(self) -> dict[str, Any]:
         try:
@@ -71,13 +126,16 @@ class LineForm(forms.ModelForm[Criterion]):
             maximum=data["maximum"],
             parent=data["parent_code"].strip(),
             minimum=data["minimum"],
+            ceiling=data["ceiling"],
             on_top=data["on_top"],
             parameters=data["rule"],
         )
 
     def extras(self) -> Extras:
-        """Return what the line carries beside its rule."""
-        return Extras(self.cleaned_data["note"], self.cleaned_data["verified_by"])
+        """Return what the line carries beside its rule; a new line without a word stands for its own code."""
+        data = self.cleaned_data
+        said = data["replaces_code"].strip()
+        return Extras(data["note"], data["verified_by"], said if said or self.instance.pk else None)
 
 
 class LineFormSet(BaseInlineFormSet[Criterion, CriteriaTable, LineForm]):
@@ -89,24 +147,35 @@ class LineFormSet(BaseInlineFormSet[Criterion, CriteriaTable, LineForm]):
         """Judged by `clean` with everything else."""
 
     def clean(self) -> None:
-        """Refuse, line by line, a table that does not hold together; nothing is asked while no line changes."""
-        if any(self.errors) or not self.has_changed():
+        """Refuse, line by line, a table that does not hold together; nothing is asked while nothing changes."""
+        if any(self.errors) or not (self.has_changed() or self._rests_on_changed()):
             return
         kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
         kept = [form for form in kept if form not in self.deleted_forms]
         kept.sort(key=lambda form: form.cleaned_data["position"])
         lines = [form.line() for form in kept]
         forms_by_code = {line.code: form for line, form in zip(lines, kept, strict=True)}
+        draft = Draft(lines, {code: form.extras() for code, form in forms_by_code.items()})
+        found = problems(lines, self.instance.scale, read_bands(self.instance.bands))
         whole = []
-        for problem in problems(lines, self.instance.scale):
+        for problem in [*found, *link_problems(self.instance, draft)]:
             if problem.place in forms_by_code:
-                forms_by_code[problem.place].add_error(None, say(problem))
+                field = "replaces_code" if problem.field == "replaces" else None
+                forms_by_code[problem.place].add_error(field, say(problem))
             else:
-                whole.append(say(problem))
+                whole.append(f"{problem.place}: {say(problem)}" if problem.place else say(problem))
         if whole:
             raise forms.ValidationError(whole)
-        extras = {line.code: form.extras() for line, form in zip(lines, kept, strict=True)}
-        self.draft = Draft(lines, extras)
+        if self.has_changed():
+            self.draft = draft
+
+    def _rests_on_changed(self) -> bool:
+        """Whether the points or bands of a table with lines change in the same act."""
+        stored = CriteriaTable.objects.filter(pk=self.instance.pk, criteria__isnull=False).first()
+        return stored is not None and (stored.scale, stored.bands) != (
+            self.instance.scale,
+            self.instance.bands,
+        )
 
     def save(self, commit: bool = True) -> list[Criterion]:  # noqa: ARG002
         """Leave the writing to the service; see the admin."""

@@ -17,6 +17,7 @@ def line_of(criterion: Criterion, parent_code: str) -> Line:
         minimum=criterion.minimum,
         on_top=criterion.on_top,
         parameters=criterion.parameters,
+        ceiling=criterion.ceiling,
     )
 
 
@@ -27,8 +28,13 @@ def lines_of(table: CriteriaTable) -> list[Line]:
     return [line_of(one, codes.get(one.parent_id or 0, "")) for one in criteria]
 
 
-def rule_of(criterion: Criterion) -> Rule:
-    """Return the rule of a criterion."""
+def rule_of(criterion: Criterion, *, places: int | None = None) -> Rule:
+    """Return the rule of a criterion; `places` are the decimals its table rounds to inside a rule."""
     return rule_for(
-        criterion.kind, criterion.parameters, minimum=criterion.minimum, maximum=criterion.maximum
+        criterion.kind,
+        criterion.parameters,
+        minimum=criterion.minimum,
+        maximum=criterion.maximum,
+        ceiling=criterion.ceiling,
+        places=places,
     )

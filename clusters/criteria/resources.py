@@ -13,7 +13,7 @@ from emulation.core.errors import Refused, RefusedRows, gettext_noop
 from emulation.core.forms import say
 from emulation.core.numbers import ZERO
 from emulation.core.resources import Column, Line, Problem, SheetResource
-from emulation.core.resources.lines import CHANGED, REMOVED
+from emulation.core.resources.lines import CHANGED, NEW, REMOVED
 from emulation.core.resources.widgets import (
     ChoiceWidget,
     CodeWidget,
@@ -37,7 +37,8 @@ class CriteriaResource(SheetResource):
     file_name = "bang-tieu-chi"
     identity = ("table", "version", "code")
     compared = (
-        "parent", "name", "kind", "minimum", "maximum", "on_top", "parameters", "verified_by", "note"
+        "parent", "name", "kind", "minimum", "maximum", "ceiling", "on_top", "parameters", "verified_by",
+        "replaces", "note",
     )  # fmt: skip
 
     table = Column("Mã bảng", "table__code", "table code", "bảng", widget=CodeWidget())
@@ -89,6 +90,9 @@ class CriteriaResource(SheetResource):
         widget=PointsWidget(required=True),
         required=True,
     )
+    ceiling = Column(
+        "Điểm trần", "ceiling", "điểm vượt tối đa", "most points", "ceiling", widget=PointsWidget()
+    )
     on_top = Column(
         "Cộng ngoài thang điểm", "on_top", "cộng ngoài", "on top", widget=YesNoWidget(when_empty=False)
     )
@@ -100,6 +104,14 @@ class CriteriaResource(SheetResource):
         "verified by",
         widget=ObjectWidget(Unit.objects.all(), UNIT, required=False),
     )
+    replaces = Column(
+        "Thay cho mã tiêu chí",
+        "replaces__code",
+        "thay cho",
+        "stands for",
+        "replaces",
+        widget=TextWidget(longest=40),
+    )
     note = Column("Ghi chú", "note", widget=TextWidget())
 
     def __init__(self, *, chosen: CriteriaTable | None = None, **kwargs: Any) -> None:
@@ -110,7 +122,9 @@ class CriteriaResource(SheetResource):
     # --- Export: one sheet for each table ------------------------------------------------------
 
     def rows_to_export(self, queryset: Any) -> Iterable[Criterion]:
-        rows = Criterion.objects.filter(table__in=queryset).select_related("table", "parent", "verified_by")
+        rows = Criterion.objects.filter(table__in=queryset).select_related(
+            "table", "parent", "verified_by", "replaces"
+        )
         return rows.order_by("table__code", "table__version", "position")
 
     def export(self, queryset: Any = None, **_kwargs: Any) -> list[Page]:
@@ -156,7 +170,9 @@ class CriteriaResource(SheetResource):
                     self.broken.add(table)
 
     def current(self, lines: Sequence[Line]) -> None:
-        rows = Criterion.objects.filter(table__in=self.of_table).select_related("parent", "verified_by")
+        rows = Criterion.objects.filter(table__in=self.of_table).select_related(
+            "parent", "verified_by", "replaces"
+        )
         self.rows: dict[int, dict[str, Criterion]] = defaultdict(dict)
         for one in rows.order_by("position"):
             self.rows[one.table_id][one.code] = one
@@ -168,7 +184,7 @@ class CriteriaResource(SheetResource):
 
     def _stored(self, row: Criterion, name: str) -> Any:
         value = self.columns[name].stored(row)
-        return "" if name == "parent" and value is None else value
+        return "" if name in ("parent", "replaces") and value is None else value
 
     def _compare_order(self, table: CriteriaTable, lines: list[Line]) -> None:
         """Show lines that would go away, and lines that stand in another order than now."""
@@ -222,10 +238,18 @@ class CriteriaResource(SheetResource):
 
     def _draft(self, lines: list[Line]) -> Draft:
         extras = {
-            line["code"]: Extras(line.values.get("note", ""), line.values.get("verified_by"))
+            line["code"]: Extras(
+                line.values.get("note", ""), line.values.get("verified_by"), self._replaces(line)
+            )
             for line in lines
         }
         return Draft([_table_line(line) for line in lines], extras)
+
+    @staticmethod
+    def _replaces(line: Line) -> str | None:
+        """A new line that names none stands for the line with its own code, where there is one."""
+        said: str | None = line.values.get("replaces")
+        return None if line.status == NEW and not said else said
 
 
 def _codes() -> list[tuple[str, int]]:
@@ -240,6 +264,7 @@ def _table_line(line: Line) -> TableLine:
         maximum=line["maximum"],
         parent=line.values.get("parent", ""),
         minimum=line.values.get("minimum") or ZERO,
+        ceiling=line.values.get("ceiling"),
         on_top=line.values.get("on_top", False),
         parameters=line.values.get("parameters", {}),
     )

@@ -38,6 +38,12 @@ MARKS_RECALCULATED = verb(
     gettext_noop("%(criterion)s, %(source)s: points of %(count)s units computed anew"),
     _SOURCE,
 )
+TABLE_ADOPTED = verb(
+    "scoring.table-adopted",
+    gettext_noop(
+        "scores %(group)s by version %(after)s of the table %(table)s: %(marks)s marks carried over, %(lines)s lines to be given again, %(returned)s sheets returned"
+    ),
+)
 
 
 def recalculated(cycle: "Cycle", source: str, changed: "Iterable[Recalculated]") -> list[Record]:

@@ -26,6 +26,14 @@ SHEET = Workflow(
         Move(
             "return", gettext_noop("Return"), ("submitted",), "returned", "scoring.return", needs_reason=True
         ),
+        Move(
+            "correct-table",
+            gettext_noop("Return for a corrected table"),
+            ("submitted", "verified"),
+            "returned",
+            "criteria.manage",
+            needs_reason=True,
+        ),
         Move("verify", gettext_noop("Confirm as verified"), ("submitted",), "verified", "scoring.verify"),
         Move(
             "reopen",

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 HEADINGS = [
     "Mã bảng", "Phiên bản", "Mã tiêu chí", "Mã tiêu chí cha", "Nội dung tiêu chí", "Cách tính", "Điểm tối thiểu",
-    "Điểm chuẩn", "Cộng ngoài thang điểm", "Quy tắc (JSON)", "Mã đơn vị thẩm định", "Ghi chú",
+    "Điểm chuẩn", "Cộng ngoài thang điểm", "Quy tắc (JSON)", "Mã đơn vị thẩm định", "Ghi chú", "Điểm trần",
+    "Thay cho mã tiêu chí",
 ]  # fmt: skip
 TIERS = (
     '{"numerator": "Đúng hạn", "denominator": "Tất cả", '
@@ -43,9 +44,24 @@ def draft():
 
 
 def row(
-    code, parent="", kind="manual", maximum="", minimum="", on_top="", rule="", unit="", note="", table="bang"
-):
-    return [table, 1, code, parent, f"Nội dung {code}", kind, minimum, maximum, on_top, rule, unit, note]
+    code, parent="", kind="manual", maximum="", minimum="", on_top="", rule="", unit="", note="", table="bang",
+    ceiling="", replaces="", version=1,
+):  # fmt: skip
+    line = [
+        table,
+        version,
+        code,
+        parent,
+        f"Nội dung {code}",
+        kind,
+        minimum,
+        maximum,
+        on_top,
+        rule,
+        unit,
+        note,
+    ]
+    return [*line, ceiling, replaces]
 
 
 WHOLE = [
