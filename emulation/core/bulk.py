@@ -44,7 +44,7 @@ def update_objects(objects: Sequence[models.Model], names: Sequence[str]) -> int
 
 def _plain(field: Any, value: Any) -> Any:
     """A value as JSON holds it and both databases read it."""
-    if isinstance(field, models.JSONField):
+    if value is None or value is True or value is False or isinstance(field, models.JSONField):
         return value
     prepared = field.get_db_prep_save(value, connection)
     return prepared if isinstance(prepared, bool | int | str | None) else str(prepared)

@@ -209,19 +209,15 @@ def _once(cell: tuple[int, int], cells: set[tuple[int, int]]) -> None:
 def _stored(
     sheets: Mapping[int, Sheet], changes: Sequence[MarkChange], source: str, tables: Tables
 ) -> dict[tuple[int, int], Mark]:
-    """Read the marks the changes are about, with who gave them, in one query."""
+    """Read the marks the changes are about in one query; who gave them is read only where it is told."""
     wanted = {change.criterion for change in changes}
     lines = {line.pk for table in tables.values() for line in table.lines if {line.pk, line.code} & wanted}
     touched = {change.member for change in changes}
-    rows = (
-        Mark.objects.filter(
-            sheet__in=[sheet.pk for member, sheet in sheets.items() if member in touched],
-            source=source,
-            criterion__in=lines,
-        )
-        .select_related("given_by")
-        .order_by()
-    )
+    rows = Mark.objects.filter(
+        sheet__in=[sheet.pk for member, sheet in sheets.items() if member in touched],
+        source=source,
+        criterion__in=lines,
+    ).order_by()
     return {(mark.sheet_id, mark.criterion_id): mark for mark in rows}
 
 
