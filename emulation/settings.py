@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "emulation.core.middleware.content_security_policy",
+    "emulation.core.gate.gate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "emulation.core.middleware.language",
     "django.middleware.common.CommonMiddleware",
@@ -89,10 +90,20 @@ TEMPLATES = [
     },
 ]
 
+# --- Load ---------------------------------------------------------------------------------------
+
+# In each process: requests that work at once (each holds a database connection), those that may wait for
+# one to end, and how long. Who finds no room is told so at once (503 with Retry-After).
+WEB_SLOTS = env.int("WEB_SLOTS", default=4)
+WEB_QUEUE = env.int("WEB_QUEUE", default=16)
+WEB_WAIT_MS = env.int("WEB_WAIT_MS", default=1000)
+
 # --- Data ---------------------------------------------------------------------------------------
 
 DATABASES = {
-    "default": configured_database(env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))
+    "default": configured_database(
+        env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"), slots=WEB_SLOTS
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
-THREADS = 8
+# More than work and wait at once (WEB_SLOTS and WEB_QUEUE of the settings).
+THREADS = 32
 
 
 def say(text: str) -> None:

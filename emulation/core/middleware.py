@@ -39,16 +39,20 @@ def acting_as(action: uuid.UUID) -> Iterator[None]:
         _action.reset(token)
 
 
+def language_of(request: HttpRequest) -> str:
+    """Return the language the person chose, else the one of the installation."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in {code for code, _name in settings.LANGUAGES} else settings.LANGUAGE_CODE
+
+
 def language(get_response: GetResponse) -> GetResponse:
     """Speak the language the person chose, else Vietnamese: the browser's wishes do not count.
 
     Officials work on machines that were set up in English; the pages are theirs in Vietnamese.
     """
-    known = {code for code, _name in settings.LANGUAGES}
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        code = chosen if chosen in known else settings.LANGUAGE_CODE
+        code = language_of(request)
         with translation.override(code):
             request.LANGUAGE_CODE = code
             response = get_response(request)
