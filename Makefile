@@ -10,7 +10,7 @@ PORT = 8000
 # More words for pytest, such as ARGS="tests/deployment -k health".
 ARGS =
 
-.PHONY: help run test stress bench lint audit format messages translations pictures lock clean environment development
+.PHONY: help run test stress bench deadline lint audit format messages translations pictures lock clean environment development
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,9 +33,13 @@ stress: development ## the tests in full sizes
 	@tools/system.sh pdf postgresql browser
 	@FULL_SIZES=1 $(PY) -m tools.test $(ARGS)
 
-bench: development ## measure the main jobs beside raw SQL
-	@tools/system.sh pdf
+bench: development ## measure the main jobs beside raw SQL, with limits (ARGS="--only saving" for one chapter)
+	@tools/system.sh pdf postgresql
 	@$(PY) -m tests.benchmarks $(ARGS)
+
+deadline: development ## load a real server with saves at rising rates and say what holds (ARGS="--seconds 30")
+	@tools/system.sh pdf postgresql
+	@$(PY) -m tests.benchmarks.deadline $(ARGS)
 
 lint: development ## ruff, mypy, djlint, import-linter, migrations, translations
 	@tools/system.sh gettext

@@ -21,11 +21,13 @@ def measure_on(database: str, words: list[str]) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=7, help="runs of each job; the median is printed")
+    parser.add_argument("--runs", type=int, default=7, help="least runs of each job; the median is printed")
     parser.add_argument("--members", type=int, default=10_000, help="units of the large ranking")
+    parser.add_argument("--only", default="", help="one chapter: saving, grid, files, recalculation, ranking")
+    parser.add_argument("--postgresql-only", action="store_true", help="leave SQLite out")
     chosen = parser.parse_args()
-    words = [str(max(chosen.runs, 5)), str(chosen.members)]
-    status = measure_on("", words)
+    words = [str(max(chosen.runs, 5)), str(chosen.members), chosen.only]
+    status = 0 if chosen.postgresql_only else measure_on("", words)
     try:
         with postgres_server() as url:
             status = measure_on(url, words) or status

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -52,7 +53,7 @@ def served(
         yield port
 
 
-def signed_in(user) -> dict[str, str]:
+def signed_in(user: Any) -> dict[str, str]:
     """Return the headers of a browser in which the person is signed in."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
@@ -67,6 +68,6 @@ def signed_in(user) -> dict[str, str]:
     }
 
 
-def wire(port: int, user) -> Wire:
+def wire(port: int, user: Any) -> Wire:
     """Return a connection of a person who is signed in."""
     return Wire(HOST, port, signed_in(user))

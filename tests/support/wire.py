@@ -21,20 +21,24 @@ class Answer(NamedTuple):
         return json.loads(self.body)
 
 
+def header_lines(headers: Mapping[str, str]) -> str:
+    """Write headers as they go over the wire."""
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+
+
 class Wire:
     """A browser's connection: opened when needed, kept, opened again when the server closed it."""
 
     def __init__(self, host: str, port: int, headers: Mapping[str, str]) -> None:
         self._host, self._port = host, port
-        lines = {"Host": f"{host}:{port}", "Connection": "keep-alive", **headers}
-        self._lines = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+        self._lines = header_lines({"Host": f"{host}:{port}", "Connection": "keep-alive", **headers})
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
-    async def post(self, path: str, body: object) -> Answer:
-        """Send JSON; a connection that was lost before any answer is opened again, once."""
+    async def post(self, path: str, body: object, more: str = "") -> Answer:
+        """Send JSON, with more header lines; a connection lost before any answer is opened again, once."""
         data = json.dumps(body).encode()
-        head = f"POST {path} HTTP/1.1\r\n{self._lines}Content-Type: application/json\r\n"
+        head = f"POST {path} HTTP/1.1\r\n{self._lines}{more}Content-Type: application/json\r\n"
         return await self._ask(f"{head}Content-Length: {len(data)}\r\n\r\n".encode() + data)
 
     async def get(self, path: str) -> Answer:

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from clusters.scoring.models import Mark, Sheet
 from emulation.audit.models import Entry
-from tests.support.contest import Books, contest, make_field, quarrels
+from tests.support.books import Books, quarrels
+from tests.support.contest import contest, make_place
 from tests.support.served import served, wire
 from tests.support.sizes import size
 
@@ -23,30 +24,30 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_many_saves_of_one_sheet_at_once_lose_nothing(tmp_path):
-    place = make_field(people=8, cells=6)
+    place = make_place(people=8, lines=6)
     with served(tmp_path) as port:
         books = contest(place, port, clients=CLIENTS, saves=SAVES)
-    assert quarrels(place, books) == []
+    assert quarrels(books, place.chains) == []
     assert books.saved + books.statuses[409] == CLIENTS * SAVES
 
 
 def test_first_saves_of_one_cell_by_many_at_once_give_one_row_and_no_error(tmp_path):
-    place = make_field(people=8, cells=1)
+    place = make_place(people=8, lines=1)
     with served(tmp_path) as port:
         books = contest(place, port, clients=CLIENTS, saves=1)
-    assert quarrels(place, books) == []
+    assert quarrels(books, place.chains) == []
     assert (books.saved, books.statuses[409]) == (1, CLIENTS - 1)
     assert Mark.objects.get().version == 1
 
 
 def race(tmp_path, *, lock):
     """Few clients before a hurdle that lets two requests read before either writes, if nothing holds them."""
-    place, books = make_field(people=4, cells=1), Books()
+    place, books = make_place(people=4, lines=1), Books()
     one_process = {"WEB_CONCURRENCY": "1", "WITHOUT_LOCK": "0" if lock else "1"}
     with served(tmp_path, one_process, application="tests.support.hurdles:application") as port:
         for _try in range(1 if lock else TRIES):
             contest(place, port, clients=4, saves=3, books=books)
-            if found := quarrels(place, books):
+            if found := quarrels(books, place.chains):
                 return found
     return []
 
@@ -72,11 +73,11 @@ def nobody_writes():
 
 def test_who_finds_no_room_is_told_so_and_nothing_is_saved(tmp_path):
     """One works behind a lock, one waits, the others are refused at once; then those two go through."""
-    place = make_field(people=5, cells=5)
+    place = make_place(people=5, lines=5)
     narrow = {"WEB_CONCURRENCY": "1", "WEB_SLOTS": "1", "WEB_QUEUE": "1", "WEB_WAIT_MS": "30000"}
 
-    async def save(one, cell):
-        answer = await one.post(place.address, place.body(cell, 0, "1", ""))
+    async def save(one, line):
+        answer = await one.post(place.address, place.body(line, 0, "1", ""))
         await one.close()
         return answer
 
@@ -84,8 +85,8 @@ def test_who_finds_no_room_is_told_so_and_nothing_is_saved(tmp_path):
         wires = [wire(port, user) for user in place.people]
         with nobody_writes():
             asked = [
-                pool.submit(asyncio.run, save(one, cell))
-                for one, cell in zip(wires, place.cells, strict=True)
+                pool.submit(asyncio.run, save(one, line))
+                for one, line in zip(wires, place.lines, strict=True)
             ]
             told = [early.result() for early in islice(as_completed(asked), 3)]
             assert Mark.objects.count() == 0
