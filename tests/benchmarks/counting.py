@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 FRAME = re.compile(r'"(django_session|accounts_user)"')
 LOG = re.compile(r'\b"?audit_(chain|entry|personal)\b')
 TRANSACTION = re.compile(r"^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b", re.IGNORECASE)
-# The table a statement begins with says what it is for.
-FIRST_TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+\"?(\w+)", re.IGNORECASE)
+# The table a statement begins with says what it is for; what it asks of others on the way does not count.
+FIRST_TABLE = re.compile(
+    r"^(?:SELECT (?=\")|INSERT INTO |UPDATE |.*?\bFROM )\"?(\w+)", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True)

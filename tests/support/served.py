@@ -57,7 +57,7 @@ def signed_in(user: Any) -> dict[str, str]:
     """Return the headers of a browser in which the person is signed in."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     names = {"sessionid": session.session_key, "csrftoken": CSRF, "django_language": "en"}
