@@ -9,7 +9,11 @@ from django.utils import timezone
 
 from clusters.cycles.guests import register_guest
 from clusters.cycles.models import Cycle, Membership
+from clusters.cycles.parts import own_units, parts_in
+from clusters.cycles.permissions import HIDDEN
 from clusters.scoring.models import SectionEditor
+from emulation.core.errors import gettext_noop
+from emulation.core.permissions import Allowed, Answer, Denied, policy
 
 
 class Table(Protocol):
@@ -47,11 +51,26 @@ def sections_of_editor(user: Any, membership: Membership) -> frozenset[str]:
     return kept.get(membership.pk, _NONE)
 
 
+def is_of_unit(user: Any, membership: Membership) -> bool:
+    """Tell whether the person acts for the member's unit or fills a section of its sheet."""
+    return membership.unit_id in own_units(user) or bool(sections_of_editor(user, membership))
+
+
 def may_edit(table: Table, sections: frozenset[str], leaf: int) -> bool:
     """Tell whether a line belongs to one of the sections: it is one, or stands below one."""
     if not sections:
         return False
     return any(table.by_pk[key].code in sections for key in (leaf, *table.above[leaf]))
+
+
+@policy("scoring.appoint-editors")
+def appoint(user: Any, membership: Membership) -> Answer:
+    """Say who fills which sections: those who act for the unit."""
+    if membership.unit_id in own_units(user):
+        return Allowed()
+    if not parts_in(membership.cycle, user).sees:
+        return HIDDEN
+    return Denied(gettext_noop("Only those who act for the unit say who fills its sheet."))
 
 
 @register_guest

@@ -22,6 +22,14 @@ _SOURCE = {
     }
 }
 
+_READ_BY = {
+    "visibility": {
+        "team": gettext_noop("those who verify"),
+        "unit": gettext_noop("the unit and those who verify"),
+        "public": gettext_noop("everyone who reads the sheet"),
+    }
+}
+
 MARK_GIVEN = verb(
     "scoring.mark", gettext_noop("%(unit)s, %(criterion)s, %(source)s: %(before)s → %(after)s"), _SOURCE
 )
@@ -43,6 +51,21 @@ TABLE_ADOPTED = verb(
     gettext_noop(
         "scores %(group)s by version %(after)s of the table %(table)s: %(marks)s marks carried over, %(lines)s lines to be given again, %(returned)s sheets returned"
     ),
+)
+EDITORS_SET = verb(
+    "scoring.editors-set",
+    gettext_noop("let a person fill %(sections)s of the sheet of %(unit)s from %(since)s"),
+)
+EDITOR_ENDED = verb(
+    "scoring.editor-ended", gettext_noop("ended that a person fills %(sections)s of the sheet of %(unit)s")
+)
+COMMENT_ADDED = verb(
+    "scoring.comment",
+    gettext_noop("commented on %(criterion)s of %(unit)s, read by %(visibility)s"),
+    _READ_BY,
+)
+COMMENT_WITHDRAWN = verb(
+    "scoring.comment-withdrawn", gettext_noop("withdrew a comment on %(criterion)s of %(unit)s")
 )
 
 
