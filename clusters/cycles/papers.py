@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from clusters.cycles.models import Cycle, Leadership, LeadershipRole, MemberGroup
+from clusters.cycles.models import Cycle, Leadership, LeadershipRole, MemberGroup, Membership
 from clusters.organisation.models import Cluster, Level, Unit, UnitKind
 from emulation.core.errors import Refused, gettext_noop
 from emulation.documents.context import SAMPLE_MARK, Letterhead, Signature
@@ -61,22 +61,46 @@ def group_at(cycle: Cycle, code: str) -> MemberGroup | None:
     )
 
 
-def key_of(cycle: Cycle, group: MemberGroup | None = None) -> str:
-    """Name a year, or one of its groups, in the plain text that a background task carries."""
-    return f"{cycle.public_id}/{group.code}" if group else str(cycle.public_id)
+def member_at(cycle: Cycle, code: str) -> Membership | None:
+    """Return a member of the year by the code of its unit, None for no code; an unknown one is refused."""
+    if not code:
+        return None
+    members = cycle.memberships.select_related("unit__parent", "group__binding__table", "sheet")
+    found: Membership | None = members.filter(unit__code=code).first()
+    if found is None:
+        raise NothingToPrint(gettext_noop("The year has no member “%(code)s”."), code=code)
+    found.cycle = found.group.cycle = cycle
+    return found
+
+
+# Before the code of a unit in a key; codes of groups have no such sign.
+MEMBER = "@"
+
+
+def key_of(cycle: Cycle, part: MemberGroup | Membership | None = None) -> str:
+    """Name a year, or one of its groups or members, in the plain text that a background task carries."""
+    if part is None:
+        return str(cycle.public_id)
+    code = MEMBER + part.unit.code if isinstance(part, Membership) else part.code
+    return f"{cycle.public_id}/{code}"
 
 
 @resolver
 def subject_of(key: str) -> Subject:
-    """Return the year and group of a key made by `key_of`."""
+    """Return the year and group or member of a key made by `key_of`."""
     public_id, _, code = key.partition("/")
     try:
         cycle = Cycle.objects.select_related("cluster__owner").get(public_id=public_id)
     except (Cycle.DoesNotExist, ValidationError) as error:
         raise NothingToPrint(gettext_noop("There is no emulation year “%(key)s”."), key=public_id) from error
-    group = group_at(cycle, code)
-    label = f"{cycle} – {group}" if group else str(cycle)
-    return Subject(cycle, group, label, str(cycle.public_id), cycle.chain)
+    part: MemberGroup | Membership | None
+    if code.startswith(MEMBER):
+        part = member_at(cycle, code.removeprefix(MEMBER))
+        label = f"{cycle} – {part.unit}" if part else str(cycle)
+    else:
+        part = group_at(cycle, code)
+        label = f"{cycle} – {part}" if part else str(cycle)
+    return Subject(cycle, part, label, str(cycle.public_id), cycle.chain)
 
 
 @dataclass(frozen=True)
@@ -204,6 +228,17 @@ def head_letterhead(
         issuer=head.name,
         symbol=symbol,
         place=place or place_of(cluster),
+        day=day,
+        year=cycle.year,
+    )
+
+
+def unit_letterhead(cycle: Cycle, unit: Unit, *, day: dt.date | None) -> Letterhead:
+    """A unit under its superior: for what a member sends itself."""
+    return Letterhead(
+        upper=_superior(cycle.cluster, unit),
+        issuer=unit.name_on(day or cycle.ends_on),
+        place=place_of(cycle.cluster),
         day=day,
         year=cycle.year,
     )

@@ -91,3 +91,8 @@ class Paper:
     recipients: tuple[str, ...] = field(default=())
     archive: str = ""
     signature: Signature | None = None
+
+    @property
+    def has_annex(self) -> bool:
+        """Whether an annex is printed behind it, where the kind has one."""
+        return False

@@ -1,7 +1,7 @@
 """The registry of printable documents. It knows nothing of clusters: slices register what they print.
 
-A subject is an emulation year and, where it has several, one of its member groups. `build` runs all the
-queries and returns a frozen context; the template runs none.
+A subject is an emulation year and, where it has several, one of its member groups; or one of its members.
+`build` runs all the queries and returns a frozen context; the template runs none.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,8 @@ from emulation.core.errors import Refused, gettext_noop
 from emulation.documents.context import Paper
 from emulation.documents.render import Printed, Sheet, render
 
-Build = Callable[[Any, Any], Paper]
+# (year, group), of a member's paper (year, member, reader)
+Build = Callable[..., Paper]
 Parts = Callable[[Any], Sequence[Any]]
 
 
@@ -23,7 +24,12 @@ def whole(_cycle: Any) -> Sequence[Any]:
 
 @dataclass(frozen=True)
 class PaperKind:
-    """A kind of document. `parts` lists the groups that are printed one after the other when none is chosen."""
+    """A kind of document. `parts` lists the groups that are printed one after the other when none is chosen.
+
+    `of_member`: it is printed of one member of the year. Its right is asked about the member, and `build` gets
+    the person who will read it (None: nobody in particular), as not everyone reads the same of a member.
+    `annex` is the template of an annex, printed behind it with pages of its own where the paper has one.
+    """
 
     key: str
     label: str
@@ -33,11 +39,15 @@ class PaperKind:
     order: int
     orientation: str = "portrait"
     parts: Parts = whole
+    of_member: bool = False
+    annex: str = ""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What a stored document is about: the year and group, with the frozen text and ids that outlive them."""
+    """What a stored document is about: the year and its group (or member), with the frozen text and ids that
+    outlive them.
+    """
 
     cycle: Any
     group: Any
@@ -91,13 +101,23 @@ def subject_of(key: str) -> Subject:
     return _resolvers[0](key)
 
 
-def sheets(what: PaperKind, cycle: Any, group: Any = None) -> list[Sheet]:
-    """Build every part of a document: that of one group, or all parts one after the other."""
-    parts = (group,) if group is not None else what.parts(cycle)
-    return [Sheet(what.template, what.build(cycle, part)) for part in parts]
+def sheets(what: PaperKind, cycle: Any, part: Any = None, reader: Any = None) -> list[Sheet]:
+    """Build every part of a document: that of one group or member, or all parts one after the other."""
+    if what.of_member:
+        if part is None:
+            raise Refused(gettext_noop("This document is printed of one unit: name it."))
+        papers = [what.build(cycle, part, reader)]
+    else:
+        papers = [what.build(cycle, one) for one in ((part,) if part is not None else what.parts(cycle))]
+    made = []
+    for paper in papers:
+        made.append(Sheet(what.template, paper))
+        if what.annex and paper.has_annex:
+            made.append(Sheet(what.annex, paper))
+    return made
 
 
-def printed(what: PaperKind, cycle: Any, group: Any = None) -> Printed:
-    """Make the PDF of a document."""
-    made = sheets(what, cycle, group)
+def printed(what: PaperKind, cycle: Any, part: Any = None, reader: Any = None) -> Printed:
+    """Make the PDF of a document, for a reader where it is a member's."""
+    made = sheets(what, cycle, part, reader)
     return render(made, title="; ".join(dict.fromkeys(sheet.paper.title for sheet in made)))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from clusters.cycles.models import Membership
 from clusters.cycles.pages import CyclePage
 from emulation.core.permissions import can
 from emulation.core.views import TemplatePage
@@ -32,6 +33,24 @@ class PapersPage(CyclePage, TemplatePage):
                 ],
             }
             for one in kinds()
-            if can(self.request.user, one.permission, self.cycle)
+            if not one.of_member and can(self.request.user, one.permission, self.cycle)
         ]
-        return super().get_context_data(rows=rows, **kwargs)
+        return super().get_context_data(rows=[*rows, *self._of_own_units()], **kwargs)
+
+    def _of_own_units(self) -> list[dict[str, Any]]:
+        """What is printed of one member, for the units the person acts for; of others on their own pages."""
+        own = Membership.objects.filter(cycle=self.cycle, unit__in=self.parts.member_units)
+        members = own.select_related("unit", "group__binding", "sheet").in_order()
+        rows = []
+        for member in members if self.parts.member_units else []:
+            member.cycle = member.group.cycle = self.cycle
+            rows += [
+                {
+                    "kind": one,
+                    "unit": member.unit.name,
+                    "url": f"{self.address('paper', one.key)}?unit={member.unit.code}",
+                }
+                for one in kinds()
+                if one.of_member and can(self.request.user, one.permission, member)
+            ]
+        return rows

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext
 
-from clusters.cycles.papers import cycle_at, group_at
+from clusters.cycles.papers import cycle_at, group_at, member_at
 from emulation.core.errors import Refused
 from emulation.core.forms import say
 from emulation.documents.kinds import kind, kinds, printed
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--group", default="", help="code of a member group; all, one after the other, without"
         )
+        parser.add_argument("--unit", default="", help="code of the member a document of one unit is about")
         parser.add_argument("-o", "--output", help="file to write; - is standard output")
         parser.add_argument("--list", action="store_true", help="list the kinds of documents")
 
@@ -47,7 +48,8 @@ class Command(BaseCommand):
         """Make the file; the message that says so goes to standard error when the file goes to output."""
         what = kind(options["kind"])
         cycle = cycle_at(options["cluster"], options["year"])
-        made = printed(what, cycle, group_at(cycle, options["group"]))
+        find = member_at if what.of_member else group_at
+        made = printed(what, cycle, find(cycle, options["unit" if what.of_member else "group"]))
         if options["output"] == "-":
             sys.stdout.buffer.write(made.pdf)
             return
