@@ -5,11 +5,12 @@ Every policy takes the sheet with its membership and cycle loaded.
 
 from typing import Any
 
-from clusters.criteria.compiled import CompiledLine
+from clusters.criteria.compiled import CompiledLine, CompiledTable
 from clusters.cycles.models import Cycle, MemberGroup
 from clusters.cycles.parts import Parts, parts_in
 from clusters.cycles.permissions import HIDDEN, ONLY_RUNNERS, ONLY_STANDING_BODY
 from clusters.cycles.windows import is_open, windows_of
+from clusters.scoring.editing import may_edit, sections_of_editor
 from clusters.scoring.models import Sheet, Source
 from clusters.scoring.states import FILLABLE
 from emulation.core.errors import gettext_noop
@@ -27,6 +28,8 @@ ALREADY_VERIFIED = Denied(gettext_noop("The sheet is confirmed as verified; reop
 NOT_ANNOUNCED = Denied(
     gettext_noop("Sheets of other units can be read once the provisional ranking is published.")
 )
+ONLY_UNIT_SENDS = Denied(gettext_noop("The sheet is sent by those who act for the unit."))
+OTHER_SECTIONS = gettext_noop("You fill other lines of this sheet: %(sections)s.")
 SUPPLIED = gettext_noop("The points of this criterion are supplied by %(body)s.")
 FINAL_FROM_VERIFIED = Denied(
     gettext_noop("Final marks come from the verified ones when the final ranking is published.")
@@ -54,13 +57,17 @@ def announced(sheet: Sheet) -> bool:
 
 @policy("scoring.see")
 def see(user: Any, sheet: Sheet) -> Answer:
-    """The own sheet always; others for those who run or read the year, for members once announced."""
+    """The own sheet, and one of which sections are filled, always; others for those who run or read the year,
+    for members once announced.
+    """
     parts = _parts(user, sheet)
     if parts.reads_all or parts.leads or _acts_for(parts, sheet):
         return Allowed()
     if not parts.sees:
         return HIDDEN
-    return Allowed() if announced(sheet) else NOT_ANNOUNCED
+    if announced(sheet) or sections_of_editor(user, sheet.membership):
+        return Allowed()
+    return NOT_ANNOUNCED
 
 
 def sees_source(user: Any, sheet: Sheet, source: str) -> bool:
@@ -77,9 +84,9 @@ def sees_source(user: Any, sheet: Sheet, source: str) -> bool:
 
 @policy("scoring.fill")
 def fill(user: Any, sheet: Sheet) -> Answer:
-    """Write self-scores of the own unit."""
+    """Write self-scores of the own unit, or of the own sections of its sheet."""
     parts = _parts(user, sheet)
-    if not _acts_for(parts, sheet):
+    if not _acts_for(parts, sheet) and not sections_of_editor(user, sheet.membership):
         return Denied(gettext_noop("Only the unit itself fills its sheet.")) if parts.sees else HIDDEN
     return _fillable(sheet)
 
@@ -102,8 +109,13 @@ def _fillable(sheet: Sheet) -> Answer:
 @policy("scoring.submit")
 def submit(user: Any, sheet: Sheet) -> Answer:
     """Send the own sheet, or the one typed in for a unit."""
-    own = fill(user, sheet)
-    return own or (fill_for(user, sheet) if _parts(user, sheet).runs else own)
+    parts = _parts(user, sheet)
+    if _acts_for(parts, sheet):
+        return fill(user, sheet)
+    if parts.runs:
+        return fill_for(user, sheet)
+    fills = fill(user, sheet)
+    return ONLY_UNIT_SENDS if fills else fills
 
 
 def _judges(user: Any, sheet: Sheet) -> Answer:
@@ -153,12 +165,9 @@ def correct(user: Any, sheet: Sheet) -> Answer:
 def give(user: Any, sheet: Sheet, source: str) -> Answer:
     """Answer whether the person may give marks of a source now, also by the state of the sheet."""
     if source == Source.SELF:
-        own = fill(user, sheet)
-        return (
-            own
-            if own or not _parts(user, sheet).runs or _acts_for(_parts(user, sheet), sheet)
-            else fill_for(user, sheet)
-        )
+        parts = _parts(user, sheet)
+        typed = parts.runs and not _acts_for(parts, sheet)
+        return fill_for(user, sheet) if typed else fill(user, sheet)
     if source == Source.INSPECTION:
         return inspect(user, sheet)
     if source == Source.FINAL:
@@ -171,11 +180,25 @@ def give(user: Any, sheet: Sheet, source: str) -> Answer:
     return verifies if sheet.state == "submitted" else NOT_SENT
 
 
-def give_line(user: Any, sheet: Sheet, source: str, line: CompiledLine) -> Answer:
-    """Answer the same for one line of the sheet."""
-    if source == Source.SELF and line.rule.supplied:
+def give_line(user: Any, sheet: Sheet, source: str, line: CompiledLine, table: CompiledTable) -> Answer:
+    """Answer the same for one line of the sheet's table."""
+    if source != Source.SELF:
+        return give(user, sheet, source)
+    if line.rule.supplied:
         return Denied(SUPPLIED, values=(("body", line.rule.parameters.get("body", "–")),))
-    return give(user, sheet, source)
+    answer = give(user, sheet, source)
+    return in_sections(user, sheet, line.pk, table) if answer else answer
+
+
+def in_sections(user: Any, sheet: Sheet, line: int, table: CompiledTable) -> Answer:
+    """Refuse a line that the person, who fills only sections of the sheet, does not fill."""
+    parts = _parts(user, sheet)
+    if parts.runs or _acts_for(parts, sheet):
+        return Allowed()
+    sections = sections_of_editor(user, sheet.membership)
+    if may_edit(table, sections, line):
+        return Allowed()
+    return Denied(OTHER_SECTIONS, values=(("sections", ", ".join(sorted(sections)) or "–"),))
 
 
 @policy("scoring.give")

@@ -239,7 +239,7 @@ def prepare_all(
             sheet, table, line = _line(sheet, change, tables)
             place = f"{sheet.membership.unit}, {line.code}"
             _once((sheet.pk, line.pk), cells)
-            refuse(give_line(actor, sheet, source, line))
+            refuse(give_line(actor, sheet, source, line, table))
             mark = stored.get((sheet.pk, line.pk)) or Mark(
                 sheet=sheet, criterion_id=line.pk, source=source, version=0
             )

@@ -17,6 +17,7 @@ from clusters.scoring.reading import bound_table
 from clusters.scoring.services import totals
 from clusters.scoring.states import SHEET
 from emulation.audit.services import record
+from emulation.core.dates import date_text
 from emulation.core.errors import Refused, RefusedRows, gettext_noop
 from emulation.core.locking import locked
 from emulation.core.numbers import ZERO, points_text
@@ -79,9 +80,9 @@ def _sheet(sheet: Sheet) -> Sheet:
 
 
 def _log(
-    verb: str, sheet: Sheet, actor: Any, *, source: str = "", reason: str = "", behalf: str = ""
+    verb: str, sheet: Sheet, actor: Any, *, source: str = "", reason: str = "", behalf: str = "", **more: str
 ) -> None:
-    data = {"unit": sheet.membership.unit.name, "state": sheet.state}
+    data = {"unit": sheet.membership.unit.name, "state": sheet.state, **more}
     if source:
         data["total"] = points_text(total_of(sheet, source))
     record(
@@ -117,14 +118,21 @@ def submit_sheet(*, sheet: Sheet, actor: Any, note: str = "") -> Sheet:
 
 
 @transaction.atomic
-def return_sheet(*, sheet: Sheet, actor: Any, reason: str, until: dt.date | None = None) -> Sheet:
-    """Give a sent sheet back to its unit, with a reason and a day to send it again by. Locks the row."""
+def return_sheet(*, sheet: Sheet, actor: Any, reason: str, until: dt.date | None) -> Sheet:
+    """Give a sent sheet back to its unit, with a reason and a day to send it again by. Locks the row.
+
+    Both are needed; the day is today or later.
+    """
     sheet = _sheet(sheet)
     require(actor, "scoring.return", sheet)
     sheet.state = SHEET.target("return", current=sheet.state, reason=reason)
+    if until is None:
+        raise Refused(gettext_noop("Say by which day the sheet is to be sent again."), field="until")
+    if until < timezone.localdate():
+        raise Refused(gettext_noop("The day to send it again by is over."), field="until")
     sheet.return_reason, sheet.return_until = reason.strip(), until
     sheet.save(update_fields=["state", "return_reason", "return_until"])
-    _log(history.SHEET_RETURNED, sheet, actor, reason=reason)
+    _log(history.SHEET_RETURNED, sheet, actor, reason=reason, until=date_text(until))
     return sheet
 
 

@@ -102,7 +102,8 @@ class Submit(CompleteAct):
 class ReturnForm(ActionForm):
     """Why, and until when the unit sends it again."""
 
-    until = DayField(label=_("To be sent again by"), required=False)
+    until = DayField(label=_("To be sent again by"))
+    field_order = ("reason", "until")
 
 
 class Return(SheetAct):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from clusters.scoring.models import Mark, Sheet, Source
 from clusters.scoring.services import (
@@ -19,6 +20,7 @@ from emulation.core.errors import Conflict, NotPermitted, Refused, RefusedRows
 from tests.factories import close_windows, give_marks, make_cycle, make_sheet
 from tests.refusing import logged, refused
 
+SOON = timezone.localdate() + dt.timedelta(days=9)
 WHOLE = ["10", "2", "2", "6", "0"]
 MOVED = "This is no longer possible: the state is now “%s”. Reload the page."
 
@@ -92,7 +94,7 @@ def test_a_sent_sheet_is_not_sent_again(cast, sent):
 
 
 def test_a_sheet_is_returned_with_a_reason_and_a_day_and_sent_again(cast, sent):
-    until = dt.date(2026, 12, 1)
+    until = SOON
     sheet = return_sheet(sheet=sent, actor=cast.head, reason=" thiếu minh chứng ", until=until)
     assert (sheet.state, sheet.return_reason, sheet.return_until) == ("returned", "thiếu minh chứng", until)
     again = submit_sheet(sheet=sheet, actor=cast.contact)
@@ -103,8 +105,24 @@ def test_a_sheet_is_returned_with_a_reason_and_a_day_and_sent_again(cast, sent):
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_a_return_needs_a_reason(cast, sent, reason):
     with refused(Refused, "Give a reason.") as caught:
-        return_sheet(sheet=sent, actor=cast.head, reason=reason)
+        return_sheet(sheet=sent, actor=cast.head, reason=reason, until=SOON)
     assert caught.value.field == "reason"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(None, "Say by which day the sheet is to be sent again."), (-1, "The day to send it again by is over.")],
+)
+def test_a_return_needs_a_day_that_is_not_over(cast, sent, days, said):
+    until = None if days is None else timezone.localdate() + dt.timedelta(days=days)
+    with refused(Refused, said) as caught:
+        return_sheet(sheet=sent, actor=cast.head, reason="thiếu", until=until)
+    assert caught.value.field == "until"
+
+
+def test_a_sheet_may_be_asked_back_the_same_day(cast, sent):
+    today = timezone.localdate()
+    assert return_sheet(sheet=sent, actor=cast.head, reason="thiếu", until=today).return_until == today
 
 
 def test_verified_marks_are_confirmed_and_reopened_with_a_reason(cast, sent):
@@ -132,13 +150,13 @@ def test_nobody_confirms_or_returns_the_sheet_of_the_own_unit(cast, member):
     with refused(NotPermitted, said):
         confirm_verified(sheet=sheet, actor=cast.head)
     with refused(NotPermitted, said):
-        return_sheet(sheet=sheet, actor=cast.head, reason="x")
+        return_sheet(sheet=sheet, actor=cast.head, reason="x", until=SOON)
     assert confirm_verified(sheet=sheet, actor=cast.deputy).state == "verified"
 
 
 ACTS = {
     "submit": lambda sheet, cast: submit_sheet(sheet=sheet, actor=cast.contact),
-    "return": lambda sheet, cast: return_sheet(sheet=sheet, actor=cast.head, reason="vì thế"),
+    "return": lambda sheet, cast: return_sheet(sheet=sheet, actor=cast.head, reason="vì thế", until=SOON),
     "verify": lambda sheet, cast: confirm_verified(sheet=sheet, actor=cast.head),
     "reopen": lambda sheet, cast: reopen_verification(sheet=sheet, actor=cast.head, reason="vì thế"),
 }
@@ -161,9 +179,9 @@ def test_every_move_from_every_state_is_made_or_refused(cast, member, state, mov
 
 
 def test_a_stale_page_is_told_the_present_state(cast, sent):
-    return_sheet(sheet=Sheet.objects.get(pk=sent.pk), actor=cast.deputy, reason="thiếu")
+    return_sheet(sheet=Sheet.objects.get(pk=sent.pk), actor=cast.deputy, reason="thiếu", until=SOON)
     with refused(Conflict, MOVED % "returned"):
-        return_sheet(sheet=sent, actor=cast.head, reason="thiếu")
+        return_sheet(sheet=sent, actor=cast.head, reason="thiếu", until=SOON)
 
 
 def test_sheets_are_opened_once(cast):
