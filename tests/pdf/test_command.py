@@ -28,7 +28,8 @@ def test_the_list_of_kinds():
     with override("en"):
         assert render("--list") == (
             0,
-            "pledge\tPledge\nranking\tScores and ranks\nsummary-report\tSummary report\n",
+            "pledge\tPledge\nsheet\tSelf-scoring sheet\nsheet-blank\tSelf-scoring sheet, empty\n"
+            "ranking\tScores and ranks\nsummary-report\tSummary report\n",
             "",
         )
 
@@ -60,7 +61,7 @@ def test_one_group_and_all(tmp_path):
     [
         (
             ("bang-khen", "cum-1", "2022"),
-            "There is no document “bang-khen”. There are: pledge, ranking, summary-report.",
+            "There is no document “bang-khen”. There are: pledge, sheet, sheet-blank, ranking, summary-report.",
         ),
         (("pledge", "cum-9", "2022"), "There is no cluster “cum-9”. There are: cum-1."),
         (("pledge", "cum-1", "2030"), "The cluster “cum-1” has no year 2030. It has: 2022."),

@@ -9,9 +9,11 @@ from emulation.documents.render import html_of, render
 from tests.pdf.examples import pledge, ranking, report
 
 
-def test_the_three_kinds_in_order():
+def test_the_kinds_in_order():
     assert [(one.key, one.orientation) for one in kinds()] == [
         ("pledge", "portrait"),
+        ("sheet", "landscape"),
+        ("sheet-blank", "landscape"),
         ("ranking", "landscape"),
         ("summary-report", "portrait"),
     ]
@@ -25,7 +27,7 @@ def test_an_unknown_kind_is_refused_with_those_there_are():
     with pytest.raises(UnknownKind) as refusal:
         kind("khong-co")
     assert str(refusal.value) == (
-        "There is no document “khong-co”. There are: pledge, ranking, summary-report."
+        "There is no document “khong-co”. There are: pledge, sheet, sheet-blank, ranking, summary-report."
     )
 
 

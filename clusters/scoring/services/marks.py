@@ -176,7 +176,8 @@ def _write(
     recalculated = settle(sheets, prepared, source)
     for one in prepared:
         membership = one.mark.sheet.membership
-        own = membership.unit_id in own_units(actor)
+        # Papers are typed in by those who run the year; everybody else who fills a sheet is of the unit.
+        own = membership.unit_id in own_units(actor) or not parts_in(membership.cycle, actor).runs
         one.mark.given_by, one.mark.given_at = actor, now
         one.mark.given_for = membership.unit if source == Source.SELF and not own else None
         one.mark.version += 1
