@@ -31,7 +31,10 @@ def describe(rule: Rule, *, on_top: bool = False) -> Description:
     told = _TELLERS[type(rule)](rule)
     if not on_top:
         return told
-    return Description(f"{told.text} {gettext('Added on top of the total.')}", told.steps)
+    added = gettext(
+        "Added on top of the total."
+    )  # its own line: a formatted text is not found for translation
+    return Description(f"{told.text} {added}", told.steps)
 
 
 def _group(_rule: Rule) -> Description:

@@ -14,6 +14,7 @@ from emulation.core.numbers import HUNDREDTH, short_points
 
 Step = dict[str, Any]
 Entries = Mapping[Hashable, Mapping[str, Any]]
+_EXACT = (Decimal, Fraction)
 # What a rule may be told to round its intermediate results to.
 PLACES = (2, 3, 4)
 
@@ -33,7 +34,7 @@ class Outcome:
 def step(text: str, /, **values: Any) -> Step:
     """Make one sentence of an explanation; the values become texts."""
     shown = {
-        name: figure_text(value) if isinstance(value, Decimal | Fraction) else str(value)
+        name: figure_text(value) if isinstance(value, _EXACT) else str(value)
         for name, value in values.items()
     }
     return {"text": text, "values": shown}

@@ -60,7 +60,7 @@ class CountedRule(Rule):
             )
         return Case(name, label.strip(), decimal_of(data["each"], "each"))
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Input, ...]:
         if not self.cases:
             return (Input("amount", gettext_noop("Points")),)

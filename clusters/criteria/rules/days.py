@@ -47,7 +47,7 @@ class TimeRule(Rule):
     # The figure asked for: its name, words and kind.
     figure: ClassVar[tuple[str, str, str]]
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Input, ...]:
         name, words, kind = self.figure
         asked = Input(name, self.label_of("label", words), kind, required=self.none is None)
@@ -55,7 +55,7 @@ class TimeRule(Rule):
             return (asked,)
         return (Input("sent", gettext_noop("Sent or issued"), "yes-no"), asked)
 
-    @property
+    @cached_property
     def none(self) -> Decimal | None:
         """Points when nothing was sent; None where the table does not say."""
         value = self.parameters.get("none")
@@ -66,7 +66,7 @@ class TimeRule(Rule):
         """The tiers from the earliest on."""
         return in_order(read_tier(one, self.measure) for one in tier_list(self.parameters))
 
-    @property
+    @cached_property
     def possible(self) -> list[Decimal]:
         """What can come out of the rule, the best first."""
         points = {tier.points for tier in self.tiers}

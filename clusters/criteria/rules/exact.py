@@ -7,18 +7,19 @@ a fraction cannot.
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from emulation.core.numbers import HUNDREDTH, LARGEST, grouped
+from emulation.core.numbers import HUNDREDTH, LARGEST
 
 # A figure without an end, as 1 ÷ 3, is shown with so many decimals and an ellipsis.
 SHOWN_PLACES = 6
+_SHOWN = 10**SHOWN_PLACES
 
 
 def half_up(value: Fraction | Decimal, places: int = 2) -> Decimal:
     """Round half away from zero to `places` decimals."""
-    scaled = Fraction(value) * 10**places
-    whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
-    whole += 2 * rest >= scaled.denominator
-    return Decimal(whole if scaled >= 0 else -whole).scaleb(-places)
+    numerator, denominator = value.as_integer_ratio()
+    whole, rest = divmod(abs(numerator) * 10**places, denominator)
+    whole += 2 * rest >= denominator
+    return Decimal(whole if numerator >= 0 else -whole).scaleb(-places)
 
 
 def to_step(value: Fraction, step: Decimal) -> Decimal:
@@ -31,14 +32,17 @@ def figure_text(value: Fraction | Decimal) -> str:
 
     From a million on thousands are grouped: `1.300.000.000`.
     """
-    exact = Fraction(value)
-    places = next((one for one in range(SHOWN_PLACES + 1) if (exact * 10**one).denominator == 1), None)
-    kept = SHOWN_PLACES if places is None else places
-    whole = int(exact * 10**kept)  # cut off, not rounded: the ellipsis stands for the rest
-    sign = "-" if exact < 0 else ""
-    number = Decimal(abs(whole)).scaleb(-kept)
-    text = grouped(number) if number >= LARGEST else f"{number:f}".replace(".", ",")
-    return f"{sign}{text}{'…' if places is None else ''}"
+    numerator, denominator = value.as_integer_ratio()
+    if denominator == 1 and 0 <= numerator < LARGEST:
+        return str(numerator)
+    # Cut off, not rounded: the ellipsis stands for the rest.
+    scaled, rest = divmod(abs(numerator) * _SHOWN, denominator)
+    whole, decimals = divmod(scaled, _SHOWN)
+    text = f"{whole:,}".replace(",", ".") if whole >= LARGEST else str(whole)
+    if decimals or rest:
+        shown = f"{decimals:0{SHOWN_PLACES}d}"
+        text += f",{shown}…" if rest else f",{shown.rstrip('0')}"
+    return f"-{text}" if numerator < 0 else text
 
 
 def is_hundredths(value: Decimal) -> bool:

@@ -50,7 +50,7 @@ class YesNo(Rule):
     kind: ClassVar[str] = "yes_no"
     label: ClassVar[str] = gettext_noop("yes or no")
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Input, ...]:
         return (Input("answer", gettext_noop("Met"), "yes-no"),)
 
@@ -91,12 +91,12 @@ class Choice(Rule):
             raise Refused(gettext_noop("The rule needs options."))
         return tuple(_option(one) for one in options)
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Input, ...]:
         choices = tuple((one.value, one.label) for one in self.options)
         return (Input("option", gettext_noop("Option"), "choice", choices=choices),)
 
-    @property
+    @cached_property
     def possible(self) -> list[Decimal]:
         """What can come out of the rule, the best first."""
         return sorted({one.points for one in self.options}, reverse=True)

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, ClassVar
 
 from clusters.criteria.rules.base import Entries, Outcome, Rule, outcome, rounded, step
@@ -48,7 +49,7 @@ class LeaderTarget(Rule):
         """How the excess is measured."""
         return str(self.parameters.get("excess", SHARE))
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Input, ...]:
         target = self.label_of("target", gettext_noop("Target (empty where none was assigned)"))
         return (

@@ -46,7 +46,7 @@ class ShareRule(Rule):
 
     fallback: ClassVar[tuple[str, str]] = (gettext_noop("Done"), gettext_noop("Out of"))
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Input, ...]:
         numerator, denominator = self.fallback
         return (
@@ -54,7 +54,7 @@ class ShareRule(Rule):
             Input("denominator", self.label_of("denominator", denominator)),
         )
 
-    @property
+    @cached_property
     def none(self) -> Decimal | None:
         """Points when there was nothing to do; None where that is refused."""
         value = self.parameters.get("none")
@@ -103,7 +103,7 @@ class TieredShare(ShareRule):
         """Read one tier."""
         return read_tier(data)
 
-    @property
+    @cached_property
     def possible(self) -> list[Decimal]:
         """What can come out of the rule, the best first."""
         points = {tier.points for tier in self.tiers}
@@ -120,7 +120,7 @@ class TieredShare(ShareRule):
         yield from list_problems(tiers, grain)
         yield from best_problems(self, self.possible)
 
-    @property
+    @cached_property
     def listed(self) -> str:
         """The tiers with what each gives, the highest share first."""
         return tiers_text(reversed(self.tiers))
@@ -195,11 +195,11 @@ class DeductionTiers(TieredShare):
     def read(self, data: Mapping[str, Any]) -> Tier:
         return read_tier(data, start=self.maximum, floor=self.minimum)
 
-    @property
+    @cached_property
     def possible(self) -> list[Decimal]:
         return sorted({*super().possible, self.maximum}, reverse=True)
 
-    @property
+    @cached_property
     def listed(self) -> str:
         """The tiers with what each leaves, the smallest backlog first."""
         none = "" if self.tiers[0].holds(ZERO) else f"= 0 %: {figure_text(self.maximum)}; "
