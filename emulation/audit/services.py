@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from emulation.audit import verbs
+from emulation.audit.appending import append, locked_end
 from emulation.audit.models import Chain, Entry, Personal
 from emulation.core.middleware import current_action, current_address
 
@@ -80,10 +81,11 @@ def record_many(records: Iterable[Record], *, chain: str, actor: Any, actor_role
         return []
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("the log is written in the transaction of the change it records")
-    end = Chain.objects.select_for_update().filter(key=chain).first()
+    end = locked_end(chain)
     if end is None:
         Chain.objects.bulk_create([Chain(key=chain)], ignore_conflicts=True)
-        end = Chain.objects.select_for_update().get(key=chain)
+        end = locked_end(chain)
+        assert end
     at, action, address = timezone.now(), current_action(), current_address()
     entries: list[Entry] = []
     people: list[Personal] = []
@@ -115,11 +117,7 @@ def record_many(records: Iterable[Record], *, chain: str, actor: Any, actor_role
         previous = entry.digest = entry_digest(entry)
         entries.append(entry)
         people.append(person)
-    for entry, person in zip(Entry.objects.bulk_create(entries), people, strict=True):
-        person.entry = entry
-    Personal.objects.bulk_create(people)
-    end.sequence, end.digest = entries[-1].sequence, previous
-    end.save(update_fields=["sequence", "digest"])
+    append(end, entries, people)
     return entries
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.support.queries import statements_of
+
 FRAME = re.compile(r'"(django_session|accounts_user)"')
 LOG = re.compile(r'\b"?audit_(chain|entry|personal)\b')
 TRANSACTION = re.compile(r"^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b", re.IGNORECASE)
@@ -59,4 +61,4 @@ def counted(act: Callable[[], object]) -> Statements:
     """Run a piece of work once and sort its statements out."""
     with CaptureQueriesContext(connection) as captured:
         act()
-    return sorted_out([query["sql"] for query in captured.captured_queries])
+    return sorted_out(statements_of(captured))

@@ -1,0 +1,102 @@
+"""Putting entries behind a chain with as few words to the database as there can be: every save waits for it."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+
+from emulation.audit.models import Chain, Entry, Personal
+
+# Entries that go in one statement: SQLite takes a limited number of values.
+BATCH = 500
+# Between statements that travel together.
+TOGETHER = ";\n\n"
+
+
+def locked_end(key: str) -> Chain | None:
+    """Read the end of a chain and lock it until the transaction ends (SQLite locks the whole file)."""
+    statement = "SELECT id, key, sequence, digest FROM audit_chain WHERE key = %s"
+    if connection.features.has_select_for_update:
+        statement += " FOR UPDATE"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [key])
+        row = cursor.fetchone()
+    return None if row is None else Chain(*row)
+
+
+def append(end: Chain, entries: Sequence[Entry], people: Sequence[Personal]) -> None:
+    """Write entries and their people, in order, and move the end of the chain behind them.
+
+    The caller holds the lock of the end. PostgreSQL is told in one go, SQLite in three statements. The
+    entries get their keys.
+    """
+    for start in range(0, len(entries), BATCH):
+        _append(end, entries[start : start + BATCH], people[start : start + BATCH])
+    for entry, person in zip(entries, people, strict=True):
+        person.entry = entry
+
+
+def _append(end: Chain, entries: Sequence[Entry], people: Sequence[Personal]) -> None:
+    last = entries[-1]
+    its_entry = ", (SELECT id FROM audit_entry WHERE chain = %s AND sequence = %s)"
+    whose = [(*_values(person), one.chain, one.sequence) for one, person in zip(entries, people, strict=True)]
+    statements: list[tuple[str, list[Any]]] = [
+        (
+            f"INSERT INTO audit_entry ({_names(Entry)}) VALUES {_places(Entry, len(entries))} "  # noqa: S608 - names of our own
+            "RETURNING sequence, id",
+            [value for entry in entries for value in _values(entry)],
+        ),
+        (
+            f"INSERT INTO audit_personal ({_names(Personal)}, entry_id) "  # noqa: S608
+            f"VALUES {_places(Personal, len(people), its_entry)}",
+            [value for row in whose for value in row],
+        ),
+        (
+            "UPDATE audit_chain SET sequence = %s, digest = %s WHERE id = %s",
+            [last.sequence, last.digest, end.pk],
+        ),
+    ]
+    keys = _told(statements)
+    for entry in entries:
+        entry.pk = keys[entry.sequence]
+        entry._state.adding = False  # noqa: SLF001 - as `bulk_create` leaves it
+
+
+def _told(statements: list[tuple[str, list[Any]]]) -> dict[int, int]:
+    """Run the statements; returns what the first one gives, its two columns as a mapping."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Values are bound by the client, so that several statements may travel as one.
+            cursor.execute(
+                TOGETHER.join(statement for statement, _values in statements),
+                [value for _statement, values in statements for value in values],
+            )
+            return dict(cursor.fetchall())
+        (first, values), *rest = statements
+        cursor.execute(first, values)
+        keys = dict(cursor.fetchall())
+        for statement, values in rest:
+            cursor.execute(statement, values)
+        return keys
+
+
+@cache
+def _fields(model: type[models.Model]) -> tuple[Any, ...]:
+    """The columns a row is written with: all but its own key and the one that leads to the entry."""
+    fields: Any = model._meta.concrete_fields  # noqa: SLF001 - the public description of a model
+    return tuple(field for field in fields if not field.primary_key and not field.is_relation)
+
+
+@cache
+def _names(model: type[models.Model]) -> str:
+    return ", ".join(field.column for field in _fields(model))
+
+
+def _places(model: type[models.Model], rows: int, more: str = "") -> str:
+    row = "(" + ", ".join(["%s"] * len(_fields(model))) + more + ")"
+    return ", ".join([row] * rows)
+
+
+def _values(row: models.Model) -> list[Any]:
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in _fields(type(row))]
