@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from clusters.organisation.models import Representation
+from clusters.organisation.models import Representation, UnitName
 from emulation.accounts.roles import sees_everything
 
 if TYPE_CHECKING:
@@ -76,6 +77,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_order(self) -> "MembershipQuerySet":
         """Sort by group, then by the official order."""
         return self.order_by("group__position", "position", "unit__position", "unit__order_key", "pk")
+
+    def named_on(self, day: dt.date) -> "MembershipQuerySet":
+        """Give each the name its unit had on a day as `name_then`; like `Unit.name_on`, without a query more."""
+        names = (
+            UnitName.objects.filter(
+                Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+                Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+                unit=OuterRef("unit"),
+            )
+            .order_by(F("valid_from").asc(nulls_first=True))
+            .values("name")[:1]
+        )
+        return self.annotate(name_then=Coalesce(Subquery(names), F("unit__name")))
 
 
 class LeadershipQuerySet(models.QuerySet["Leadership"]):

@@ -5,63 +5,60 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
+from django.db.models import BooleanField, Case, IntegerField, Q, Value, When
+from django.db.models.functions import Cast
 
-from clusters.criteria.models import Criterion
-from clusters.criteria.rules.kinds import KINDS
+from clusters.criteria.compiled import CompiledLine, CompiledTable
 from clusters.cycles.models import MemberGroup, Membership
+from clusters.cycles.querysets import MembershipQuerySet
 from clusters.scoring.models import Mark, Sheet, Source
 from clusters.scoring.permissions import give
-from clusters.scoring.reading import sheet_of
-from clusters.scoring.rules import competition_ranks, lines_above, section_sums
-from emulation.core.numbers import ZERO
+from clusters.scoring.reading import sheet_of, stored_sums
+from clusters.scoring.rules import NOTHING, Sums, competition_ranks, worth
+from emulation.core.numbers import from_hundredths, to_hundredths
 from emulation.core.permissions import Answer
 
 # More members than anybody reads side by side are shown on several pages; totals and ranks are of all.
 COLUMNS = 60
+# Offered where nobody said which: the source the person may give now.
+OFFERED = (Source.VERIFIED, Source.INSPECTION, Source.SELF, Source.FINAL)
 
-
-class Row(NamedTuple):
-    """A line of the table."""
-
-    pk: int
-    parent: int | None
-    code: str
-    name: str
-    kind: str
-    minimum: Decimal
-    maximum: Decimal
-    level: int
-    on_top: bool
-
-    @property
-    def is_leaf(self) -> bool:
-        """Whether the line takes marks."""
-        return self.kind != "group"
-
-    @property
-    def judged(self) -> bool:
-        """Whether points below the standard need a reason."""
-        return KINDS[self.kind].judged
+Given = dict[str, "Seen"]
 
 
 class Seen(NamedTuple):
-    """What one source gave one cell; cleared marks have no points."""
+    """What one source gave one cell, in whole hundredths; cleared marks have no points."""
 
-    points: Decimal | None
+    hundredths: int | None
     version: int
+    not_arisen: bool
     has_reason: bool
+    has_evidence: bool
+
+    @property
+    def points(self) -> Decimal | None:
+        """The points; None where there are none."""
+        return None if self.hundredths is None else from_hundredths(self.hundredths)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the source said something: points (0 is an answer), or that the task did not arise."""
+        return self.hundredths is not None or self.not_arisen
 
 
-NOTHING = Seen(None, 0, False)
+UNSEEN = Seen(None, 0, False, False, False)
+_NONE: Mapping[str, Seen] = {}
 
 
 class Total(NamedTuple):
-    """The sum of the marks there are, how many, and the rank once all are there."""
+    """The sum of the marks there are, how many lines were answered, and the rank once all are."""
 
     points: Decimal
     answered: int
     rank: int | None
+
+
+NO_TOTAL = Total(NOTHING.points, 0, None)
 
 
 @dataclass
@@ -77,7 +74,7 @@ class Column:
     @property
     def name(self) -> str:
         """The name the unit had at the end of the year."""
-        return self.membership.unit.name_on(self.membership.cycle.ends_on)
+        return self.membership.name_then  # type: ignore[attr-defined]
 
     @property
     def short_name(self) -> str:
@@ -91,134 +88,194 @@ class Grid:
 
     group: MemberGroup
     source: str
-    rows: list[Row]
+    table: CompiledTable
     columns: list[Column]
-    marks: dict[tuple[int, int], dict[str, Seen]]
+    marks: Mapping[tuple[int, int], Given]
     given: frozenset[str]
     members: int
 
     @property
-    def leaves(self) -> list[Row]:
+    def rows(self) -> tuple[CompiledLine, ...]:
+        """The lines from top to bottom."""
+        return self.table.lines
+
+    @property
+    def leaves(self) -> tuple[CompiledLine, ...]:
         """The lines that take marks."""
-        return [row for row in self.rows if row.is_leaf]
+        return self.table.leaves
+
+    @property
+    def asked(self) -> int:
+        """How many lines the chosen source answers."""
+        return len(self.table.asked(self.source))
 
     @property
     def others(self) -> list[str]:
         """The other sources of which there are marks, in their order."""
         return [name for name in Source.values if name != self.source and name in self.given]
 
-    def seen(self, column: Column, row: Row, source: str) -> Seen:
-        """What a source gave one cell."""
-        return self.marks.get((column.membership.pk, row.pk), {}).get(source, NOTHING)
+    def cell(self, member: int, line: int) -> Mapping[str, Seen]:
+        """What the sources gave one cell."""
+        return self.marks.get((member, line), _NONE)
+
+    def seen(self, member: int, line: int) -> Seen:
+        """What the chosen source gave one cell."""
+        return self.cell(member, line).get(self.source, UNSEEN)
 
 
-def rows_of(group: MemberGroup) -> list[Row]:
-    """Return the lines of the group's table from top to bottom, in one query."""
-    rows = (
-        Criterion.objects.filter(table__bindings__group=group)
-        .order_by("position")
-        .values_list("pk", "parent_id", "code", "name", "kind", "minimum", "maximum", "level", "on_top")
-    )
-    return [Row(*row) for row in rows]
+def current(group: MemberGroup) -> MembershipQuerySet:
+    """Return the members of a group that did not leave."""
+    return Membership.objects.filter(group=group, until__isnull=True)
 
 
-def members_of(group: MemberGroup) -> list[Membership]:
-    """Return the members in official order with unit, its names and sheet; those who left are not among them."""
-    members = list(
-        Membership.objects.filter(group=group, until__isnull=True)
-        .select_related("unit", "sheet")
-        .prefetch_related("unit__names")
-        .in_order()
-    )
+def members_of(group: MemberGroup) -> MembershipQuerySet:
+    """Return the members in official order with unit, name of the year and sheet; not those who left."""
+    return current(group).select_related("unit", "sheet").named_on(group.cycle.ends_on).in_order()
+
+
+def _shown(group: MemberGroup, first: int) -> tuple[list[Membership], bool]:
+    """The members of a page, and whether there are others."""
+    members = list(members_of(group)[first : first + COLUMNS + 1])
+    paged = first > 0 or len(members) > COLUMNS
     for member in members:
         # The same objects for all: their windows are read once.
         member.cycle, member.group = group.cycle, group
         if hasattr(member, "sheet"):
             member.sheet.membership = member
-    return members
+    return members[:COLUMNS], paged
 
 
-def totals(group: MemberGroup, source: str, asked: int) -> dict[int, Total]:
-    """Return by membership the exact totals of one source, with ranks of the complete ones, in one query."""
-    rows = list(
-        Mark.objects.given()
-        .filter(sheet__membership__group=group, sheet__membership__until__isnull=True, source=source)
+def marks_of(sheets: Mapping[int, int], *sources: str) -> dict[tuple[int, int], Given]:
+    """Return the marks of sheets, given with their members, by (member, line) and source, in one query.
+
+    Of all sources unless some are named.
+    """
+    if not sheets:
+        return {}
+    found = Mark.objects.filter(sheet__in=list(sheets))
+    rows: Any = (
+        (found.filter(source__in=sources) if sources else found)
         .order_by()
-        .values_list("sheet__membership_id")
-        .annotate(total=Sum("points"), answered=Count("pk"))
+        .annotate(
+            hundredths=Cast("points", IntegerField()),
+            has_reason=_is_there("reason"),
+            has_evidence=_is_there("evidence"),
+        )
+        .values_list(
+            "sheet_id",
+            "criterion_id",
+            "source",
+            "hundredths",
+            "version",
+            "not_arisen",
+            "has_reason",
+            "has_evidence",
+        )
     )
-    ranks = competition_ranks([total if answered == asked else None for _member, total, answered in rows])
+    marks: dict[tuple[int, int], Given] = {}
+    for sheet, criterion, source, *seen in rows:
+        place = sheets[sheet], criterion
+        if place in marks:
+            marks[place][source] = Seen(*seen)
+        else:
+            marks[place] = {source: Seen(*seen)}
+    return marks
+
+
+def _is_there(name: str) -> Case:
+    return Case(When(~Q(**{name: ""}), then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def ranked(table: CompiledTable, source: str, sums: Mapping[int, Sums]) -> dict[int, Total]:
+    """Return by member the total of a source, with the rank by what the table ranks by, once all is answered."""
+    asked = len(table.asked(source))
+    counted = [
+        worth(one, scale=table.scale, ranked_by=table.ranked_by).counted if one.answered >= asked else None
+        for one in sums.values()
+    ]
+    ranks = competition_ranks(counted)
     return {
-        member: Total(total, answered, rank)
-        for (member, total, answered), rank in zip(rows, ranks, strict=True)
+        member: Total(one.points, one.answered, rank)
+        for (member, one), rank in zip(sums.items(), ranks, strict=True)
     }
 
 
-def _marks(members: Iterable[int]) -> Any:
-    return (
-        Mark.objects.filter(sheet__membership__in=list(members))
-        .order_by()
-        .values_list(
-            "sheet__membership_id",
-            "criterion_id",
-            "source",
-            "points",
-            "version",
-            ExpressionWrapper(~Q(reason=""), output_field=BooleanField()),
+def totals(group: MemberGroup, table: CompiledTable, source: str, members: Iterable[int]) -> dict[int, Total]:
+    """Return the same from the stored totals of the members, in one query."""
+    stored = stored_sums(group, source)
+    return ranked(table, source, {member: stored[member] for member in members if member in stored})
+
+
+def sums_of_cells(table: CompiledTable, source: str, members: Iterable[int], marks: Any) -> dict[int, Sums]:
+    """Return by member what the cells of a page amount to."""
+    found = {}
+    for member in members:
+        points = on_top = excluded = answered = 0
+        for line in table.leaves:
+            seen = marks.get((member, line.pk), _NONE).get(source, UNSEEN)
+            if seen.hundredths is not None:
+                points, answered = points + seen.hundredths, answered + 1
+                on_top += seen.hundredths if line.on_top else 0
+            elif seen.not_arisen:
+                answered += 1
+                excluded += 0 if line.on_top else to_hundredths(line.maximum)
+        found[member] = Sums(
+            from_hundredths(points), from_hundredths(on_top), from_hundredths(excluded), answered
         )
-    )
+    return found
 
 
-def sums_of(rows: list[Row], members: Iterable[int], source: str) -> dict[int, dict[int, Decimal]]:
-    """Return by membership the sums of every group of lines, in one query."""
-    above = lines_above((row.pk, row.parent) for row in rows)
-    points: dict[int, list[tuple[int, Decimal]]] = {member: [] for member in members}
-    given = Mark.objects.given().filter(sheet__membership__in=list(points), source=source).order_by()
-    value: Any
-    for member, criterion, value in given.values_list("sheet__membership_id", "criterion_id", "points"):
-        points[member].append((criterion, value))
-    return {member: section_sums(above, found) for member, found in points.items()}
+def section_sums_of(
+    table: CompiledTable, source: str, members: Iterable[int], marks: Any
+) -> dict[int, dict[int, Decimal]]:
+    """Return by member the sums of every group of lines."""
+    leaves = [line.pk for line in table.leaves]
+    found = {}
+    for member in members:
+        sums: dict[int, int] = {}
+        for leaf in leaves:
+            value = marks.get((member, leaf), _NONE).get(source, UNSEEN).hundredths
+            if value is not None:
+                for line in table.above[leaf]:
+                    sums[line] = sums.get(line, 0) + value
+        found[member] = {line: from_hundredths(value) for line, value in sums.items()}
+    return found
 
 
-def gather(group: MemberGroup, user: Any, source: str = "", first: int = 0) -> Grid:
+def gather(group: MemberGroup, table: CompiledTable, user: Any, source: str = "", first: int = 0) -> Grid:
     """Gather the grid of a group. Without a source it is the one the person may give now, else the latest given.
 
-    Five queries beside those of the person's parts and the year's windows.
+    Two queries beside those of the person's parts and the year's windows; two more where there are so many
+    members that they are shown in pages.
     """
-    rows = rows_of(group)
-    members = members_of(group)
-    shown = members[first : first + COLUMNS]
-    marks: dict[tuple[int, int], dict[str, Seen]] = {}
-    for member, criterion, of, *seen in _marks(member.pk for member in shown):
-        marks.setdefault((member, criterion), {})[of] = Seen(*seen)
-    given = frozenset(of for cell in marks.values() for of, seen in cell.items() if seen.points is not None)
+    shown, paged = _shown(group, first)
     sheets = [sheet_of(member) for member in shown]
+    marks = marks_of({sheet.pk: sheet.membership_id for sheet in sheets if sheet.pk})
+    given = frozenset(of for cell in marks.values() for of, seen in cell.items() if seen.answered)
     source = source or _source_for(user, sheets, given)
-    found = totals(group, source, sum(row.is_leaf for row in rows))
-    above = lines_above((row.pk, row.parent) for row in rows)
-    leaves = [row.pk for row in rows if row.is_leaf]
-    columns = []
-    for sheet in sheets:
-        member = sheet.membership
-        points = [
-            (leaf, value)
-            for leaf in leaves
-            if (value := marks.get((member.pk, leaf), {}).get(source, NOTHING).points) is not None
-        ]
-        columns.append(
-            Column(
-                member,
-                sheet,
-                give(user, sheet, source),
-                found.get(member.pk, Total(ZERO, 0, None)),
-                section_sums(above, points),
-            )
+    keys = [member.pk for member in shown]
+    everybody = list(current(group).values_list("pk", flat=True)) if paged else keys
+    found = (
+        totals(group, table, source, everybody)
+        if paged
+        else ranked(table, source, sums_of_cells(table, source, keys, marks))
+    )
+    sections = section_sums_of(table, source, keys, marks)
+    columns = [
+        Column(
+            member,
+            sheet,
+            give(user, sheet, source),
+            found.get(member.pk, NO_TOTAL),
+            sections[member.pk],
         )
-    return Grid(group, source, rows, columns, marks, given, len(members))
+        for member, sheet in zip(shown, sheets, strict=True)
+    ]
+    return Grid(group, source, table, columns, marks, given, len(everybody))
 
 
 def _source_for(user: Any, sheets: list[Sheet], given: frozenset[str]) -> str:
-    for source in (Source.VERIFIED, Source.INSPECTION, Source.SELF, Source.FINAL):
+    for source in OFFERED:
         if any(give(user, sheet, source) for sheet in sheets):
             return source
     return next((name for name in reversed(Source.values) if name in given), Source.SELF)

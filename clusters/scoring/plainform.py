@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from clusters.scoring.cells import read_name
+from clusters.scoring.cells import CellName, read_name, says_not_arisen
 from clusters.scoring.gathering import Grid
 from clusters.scoring.services import CellsRefused, MarkChange, save_marks
 from emulation.core.errors import Refused
@@ -54,32 +54,47 @@ class GridForm:
 def read_grid(grid: Grid, sent: Mapping[str, str]) -> GridForm:
     """Read the cells of a sent form that differ from what its page showed.
 
-    `reason` stands for every replaced figure; a cell that was empty needs none.
+    `reason` stands for every replaced figure and every task that did not arise; a cell that was empty needs
+    none.
     """
     form = GridForm(grid.source)
-    codes = {row.pk: row.code for row in grid.leaves}
+    lines = {line.pk for line in grid.leaves}
     members = {column.membership.pk for column in grid.columns}
     reason = sent.get("reason", "").strip()
     for name, value in sent.items():
         place = read_name(name)
-        if place is None or place.member not in members or place.criterion not in codes:
+        if place is None or place.member not in members or place.criterion not in lines:
             continue
         cell, text = (place.member, place.criterion), value.strip()
         try:
-            points = parse_points(text) if text else None
+            change = _change(place, text, reason)
         except Refused as error:
             form.typed[cell] = text
             form.refuse(cell, error)
             continue
-        if (None if points is None else to_hundredths(points)) == place.shown:
-            continue
-        form.typed[cell] = text
-        form.changes[cell] = MarkChange(
-            member=place.member,
-            criterion=codes[place.criterion],
-            points=points,
-            clear=points is None,
-            reason=reason if reason and place.shown is not None else None,
-            version=place.version,
-        )
+        if change:
+            form.typed[cell], form.changes[cell] = text, change
     return form
+
+
+def _change(place: CellName, text: str, reason: str) -> MarkChange | None:
+    """Read one cell; None when it says what its page showed."""
+    not_arisen = says_not_arisen(text)
+    points = parse_points(text) if text and not not_arisen else None
+    if not_arisen:
+        unchanged = place.not_arisen
+    else:
+        shown = None if points is None else to_hundredths(points)
+        unchanged = not place.not_arisen and shown == place.shown
+    if unchanged:
+        return None
+    replaced = place.shown is not None or place.not_arisen or not_arisen
+    return MarkChange(
+        member=place.member,
+        criterion=place.criterion,
+        points=points,
+        clear=points is None and not not_arisen,
+        reason=reason if reason and replaced else None,
+        version=place.version,
+        not_arisen=True if not_arisen else None,
+    )

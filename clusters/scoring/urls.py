@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from clusters.scoring.views import detail, grid, moves, saving, sheet
+from clusters.scoring.views import detail, grid, moves, saving, sheet, totals
 
 urlpatterns = [
     path("<slug:code>/<int:year>/scores/", grid.ScorePage.as_view(), name="scores"),
     path("<slug:code>/<int:year>/scores/mark/", saving.save_mark, name="save-mark"),
     path("<slug:code>/<int:year>/scores/marks/", saving.save_block, name="save-marks"),
+    path("<slug:code>/<int:year>/scores/totals/", totals.Totals.as_view(), name="score-totals"),
     path("<slug:code>/<int:year>/scores/detail/", detail.MarkDetail.as_view(), name="mark-detail"),
     path("<slug:code>/<int:year>/sheets/<slug:unit>/", sheet.UnitSheet.as_view(), name="sheet"),
     path("<slug:code>/<int:year>/sheets/<slug:unit>/submit/", moves.Submit.as_view(), name="sheet-submit"),

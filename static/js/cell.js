@@ -1,6 +1,6 @@
 /** One cell of the score page: an input of the plain form, with what the other sources gave under it. */
 
-import { hundredths } from "./figures.js";
+import { hundredths, saysNotArisen } from "./figures.js";
 
 export class Cell {
   constructor(input, marks, place) {
@@ -8,12 +8,15 @@ export class Cell {
     this.box = input.closest("td");
     this.marks = marks;
     this.place = place;
-    const [, member, criterion, version, shown] = input.name.split("-");
+    const [, member, criterion, version, ...rest] = input.name.split("-");
+    const shown = rest.join("-");
     this.member = Number(member);
     this.criterion = Number(criterion);
     this.version = Number(version);
     this.key = marks.key(member, criterion);
-    this.baseline = shown === "" ? null : Number(input.name.split("-").slice(4).join("-"));
+    this.notArisen = shown.endsWith("n");
+    const points = this.notArisen ? shown.slice(0, -1) : shown;
+    this.baseline = points === "" ? null : Number(points);
     this.stored = input.defaultValue;
     marks.add(this);
   }
@@ -27,12 +30,19 @@ export class Cell {
     return hundredths(this.input.value);
   }
 
+  /** Whether it says that the task did not arise. */
+  get says() {
+    return saysNotArisen(this.input.value, this.marks.words.notArisen);
+  }
+
   get dirty() {
-    return this.text() !== this.stored && !(this.value !== null && this.value === this.baseline);
+    if (this.text() === this.stored) return false;
+    if (this.notArisen) return !this.says;
+    return !(this.value !== null && this.value === this.baseline);
   }
 
   change() {
-    return { points: this.text() };
+    return this.says ? { not_arisen: true } : { points: this.text() };
   }
 
   reset() {
@@ -48,8 +58,11 @@ export class Cell {
     const typing = this.input === document.activeElement && this.text() !== sent && this.dirty;
     this.version = cell.version;
     this.baseline = cell.points.hundredths;
-    this.stored = cell.points.short;
-    this.input.name = `c-${this.member}-${this.criterion}-${cell.version}-${this.baseline ?? ""}`;
+    this.notArisen = Boolean(cell.not_arisen);
+    this.stored = this.notArisen ? this.marks.words.notArisen : cell.points.short;
+    this.input.name = `c-${this.member}-${this.criterion}-${cell.version}-${this.baseline ?? ""}${this.notArisen ? "n" : ""}`;
+    this.box.classList.toggle("not-arisen", this.notArisen);
+    this.box.classList.remove("sought");
     if (!typing) this.input.value = this.stored;
     if (cell.unreasoned !== undefined) this.box.classList.toggle("unreasoned", cell.unreasoned);
     this.hint();
@@ -63,6 +76,11 @@ export class Cell {
       const arrow = this.baseline === null || this.baseline === other ? "" : this.baseline > other ? " ▲" : " ▼";
       hint.textContent = bare + arrow;
     }
+  }
+
+  /** A rule that looks across the units gave other points; nobody typed here, the version is the same. */
+  recalculated(cell) {
+    this.accept({ ...cell, version: this.version, not_arisen: false }, null);
   }
 
   show(state, message = "") {

@@ -19,7 +19,8 @@ export class Entry {
     this.remember();
     element.addEventListener("change", (event) => this.changed(event.target));
     element.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.target.matches("input")) event.target.blur();
+      if (event.key === "Enter" && event.ctrlKey) this.commit(event);
+      else if (event.key === "Enter" && event.target.matches("input")) event.target.blur();
       if (event.key === "Escape" && event.target.matches("input, textarea")) this.undo(event);
     });
     marks.add(this);
@@ -31,6 +32,13 @@ export class Entry {
 
   remember() {
     this.stored = new Map(this.fields().map((field) => [field, field.value]));
+  }
+
+  /** Ctrl+Enter saves, also in a field of several lines, and stays there. */
+  commit(event) {
+    event.preventDefault();
+    event.target.blur();
+    event.target.focus({ preventScroll: true });
   }
 
   undo(event) {
@@ -114,6 +122,13 @@ export class Entry {
     if (this.how && cell.explanation !== undefined) this.how.textContent = cell.explanation;
     this.element.classList.toggle("line-open", cell.points.hundredths === null || Boolean(cell.unreasoned));
     this.remember();
+  }
+
+  /** A rule that looks across the units gave other points; what a person typed here stays. */
+  recalculated(cell) {
+    if (this.points !== document.activeElement) this.points.value = cell.points.short;
+    if (this.how && cell.explanation !== undefined) this.how.textContent = cell.explanation;
+    this.stored.set(this.points, cell.points.short);
   }
 
   show(state, message = "") {

@@ -18,6 +18,11 @@ export function written(value, decimal) {
   return value < 0 ? `-${text}` : text;
 }
 
+/** Whether somebody typed that the task did not arise: the word of the page, or the short forms in use. */
+export function saysNotArisen(text, word) {
+  return ["kps", "n/a", "na", word.toLowerCase()].includes(text.trim().toLowerCase());
+}
+
 /** Put values into the places `{name}` of a sentence. */
 export function fill(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);

@@ -5,6 +5,7 @@ import { Drawer } from "./drawer.js";
 import { hundredths, written } from "./figures.js";
 import { Marks } from "./marks.js";
 import { paste } from "./paste.js";
+import { Totals } from "./totals.js";
 
 const form = document.getElementById("scores");
 const table = form.querySelector(".score-grid");
@@ -13,12 +14,14 @@ const marks = new Marks(form);
 const rows = [...table.tBodies[0].rows].filter((row) => row.dataset.line);
 const units = new Map([...table.tHead.rows[0].cells].slice(1).map((head) => [head.id.slice(1), head.textContent.trim()]));
 const cells = new Map();
+const columns = new Map([...units.keys()].map((member) => [member, []]));
 
 for (const row of rows) {
   const code = row.querySelector(".line-code").textContent;
   for (const input of row.querySelectorAll("td > input")) {
     const cell = new Cell(input, marks, `${units.get(input.name.split("-")[1])}, ${code}`);
     cells.set(input, cell);
+    columns.get(String(cell.member)).push(cell);
   }
 }
 
@@ -40,9 +43,8 @@ function preview(member) {
   let total = totals.get(member) || 0;
   const changed = new Map();
   let dirty = false;
-  for (const cell of cells.values()) {
-    if (String(cell.member) !== member || !cell.dirty) continue;
-    if (cell.value === null && cell.text() !== "") continue;
+  for (const cell of columns.get(member)) {
+    if (!cell.dirty || (cell.value === null && cell.text() !== "")) continue;
     const difference = (cell.value || 0) - (cell.baseline || 0);
     dirty = true;
     total += difference;
@@ -63,26 +65,59 @@ function preview(member) {
   }
 }
 
-marks.listen((answer) => {
-  for (const member of units.keys()) {
-    const total = answer.totals[member];
-    totals.set(member, total ? total.points.hundredths : 0);
-    document.getElementById(`t-${member}`).textContent = total ? total.points.text : "";
-    const answered = document.getElementById(`k-${member}`);
-    answered.textContent = `${total ? total.answered : 0}/${answer.asked}`;
-    answered.classList.toggle("whole", Boolean(total) && total.answered === answer.asked);
-    document.getElementById(`k-rank-${member}`).textContent = total?.rank || "–";
-  }
-  for (const [member, found] of Object.entries(answer.sums)) {
+/** The total of one member and how many lines it answers. */
+function showTotal(member, total, asked) {
+  totals.set(member, total.points.hundredths);
+  document.getElementById(`t-${member}`).textContent = total.answered ? total.points.text : "";
+  const answered = document.getElementById(`k-${member}`);
+  answered.textContent = `${total.answered}/${asked}`;
+  answered.classList.toggle("whole", total.answered >= asked);
+}
+
+/** All of them, with ranks and section sums. */
+const all = new Totals(form, (answer) => {
+  for (const [member, total] of Object.entries(answer.members)) {
+    if (!units.has(member)) continue;
+    showTotal(member, total, answer.asked);
+    document.getElementById(`k-rank-${member}`).textContent = total.rank || "–";
     for (const line of new Set(parents.values())) {
       const id = `s-${member}-${line}`;
-      if (found[line]) sums.set(id, found[line].hundredths);
+      if (total.sums[line]) sums.set(id, total.sums[line].hundredths);
       else sums.delete(id);
     }
     preview(member);
   }
-  for (const cell of answer.saved) drawer.refresh(cell.member, cell.criterion);
 });
+
+marks.listen((answer) => {
+  for (const [member, total] of Object.entries(answer.totals)) {
+    if (units.has(member)) showTotal(member, total, answer.asked);
+  }
+  for (const { member, criterion, points } of answer.recalculated || []) {
+    const text = document.querySelector(`#c-${member}-${criterion}.fixed > span`);
+    if (text) text.textContent = points.short;
+  }
+  for (const cell of answer.saved) {
+    addToSums(cell);
+    drawer.refresh(cell.member, cell.criterion);
+  }
+  for (const member of Object.keys(answer.totals)) if (units.has(member)) preview(member);
+  all.later();
+});
+
+const known = new Map([...cells.values()].map((cell) => [cell.key, cell.baseline || 0]));
+
+/** What a saved cell adds to the sums above it, until the server's own figures come. */
+function addToSums({ member, criterion, points }) {
+  const key = marks.key(member, criterion);
+  if (!known.has(key)) return;
+  const difference = (points.hundredths || 0) - known.get(key);
+  known.set(key, points.hundredths || 0);
+  for (let line = parents.get(String(criterion)); line; line = parents.get(line)) {
+    const id = `s-${member}-${line}`;
+    sums.set(id, (sums.get(id) || 0) + difference);
+  }
+}
 
 // --- Typing ------------------------------------------------------------------------------------
 
@@ -146,6 +181,12 @@ function enter(box, input, down) {
   move(box, down, 0);
 }
 
+/** Ctrl+Enter saves and stays in the cell. */
+function stay(input) {
+  commit(cells.get(input));
+  input.select();
+}
+
 function atStart(input) {
   return input.selectionStart === 0;
 }
@@ -161,20 +202,23 @@ table.addEventListener("keydown", (event) => {
   const row = box.closest("tr");
   const whole = !input || (atStart(input) && atEnd(input));
   const all = visible();
-  const acts = {
+  const acts = event.ctrlKey ? {
+    Enter: () => input && stay(input),
+    Home: () => whole && go(boxesOf(all[0])[0]),
+    End: () => whole && go(boxesOf(all.at(-1)).at(-1)),
+  } : {
     ArrowDown: () => move(box, 1, 0),
     ArrowUp: () => move(box, -1, 0),
     ArrowRight: () => (!input || whole || atEnd(input)) && move(box, 0, 1),
     ArrowLeft: () => (!input || whole || atStart(input)) && move(box, 0, -1),
     Enter: () => (input ? enter(box, input, event.shiftKey ? -1 : 1) : open(box)),
-    Home: () => whole && go(boxesOf(event.ctrlKey ? all[0] : row)[0]),
-    End: () => whole && go(boxesOf(event.ctrlKey ? all.at(-1) : row).at(-1)),
+    Home: () => whole && go(boxesOf(row)[0]),
+    End: () => whole && go(boxesOf(row).at(-1)),
     F2: () => open(box),
     Escape: () => escape(input),
   };
   const act = acts[event.key];
-  if (!act || (event.ctrlKey && !["Home", "End"].includes(event.key))) return;
-  if (act() !== false) event.preventDefault();
+  if (act && act() !== false) event.preventDefault();
 });
 
 function escape(input) {

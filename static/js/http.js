@@ -8,11 +8,27 @@ export function csrfToken() {
 
 /** What the server refused: `status`, and its words in `message`; `data` is the whole answer. */
 export class Refused extends Error {
-  constructor(status, data) {
+  constructor(status, data, wait = null) {
     super(data.error || "");
     this.status = status;
     this.data = data;
+    // Seconds after which the server wants to be asked again; null when it did not say.
+    this.wait = wait;
   }
+
+  /** The server (or what stands before it) is too busy or away: the same may well pass later. */
+  get passing() {
+    return [429, 502, 503, 504].includes(this.status);
+  }
+}
+
+/** Seconds of a `Retry-After` header, which may also be a moment; null without one. */
+function seconds(header) {
+  if (!header) return null;
+  const number = Number(header);
+  if (Number.isFinite(number)) return Math.max(0, number);
+  const moment = Date.parse(header);
+  return Number.isNaN(moment) ? null : Math.max(0, (moment - Date.now()) / 1000);
 }
 
 /** The session is gone: nothing was changed, what was typed stays. The frame says so in a dialog. */
@@ -30,6 +46,6 @@ export async function send(url, { method = "POST", body = null } = {}) {
     document.dispatchEvent(new CustomEvent("session-ended", { detail: data }));
     throw new SessionEnded(401, data);
   }
-  if (!response.ok) throw new Refused(response.status, data);
+  if (!response.ok) throw new Refused(response.status, data, seconds(response.headers.get("Retry-After")));
   return data;
 }

@@ -5,10 +5,12 @@
  */
 
 import { csrfToken, Refused, send, SessionEnded } from "./http.js";
-import { fill } from "./figures.js";
+import { fill, saysNotArisen } from "./figures.js";
 import { Unsent } from "./unsent.js";
 
-const RETRY = 8000;
+// Without a word of the server: again after so many seconds, then after twice as many, up to a minute.
+const RETRY = 8;
+const LONGEST = 60;
 
 /** Ask with a native dialog; resolves with the value of the button, “” for Escape. */
 export function ask(dialog) {
@@ -31,6 +33,7 @@ export class Marks {
     this.running = false;
     this.listeners = [];
     this.token = null;
+    this.tries = 0;
     this.bar.querySelector("[data-kept-send]").addEventListener("click", () => this.sendKept());
     this.bar.querySelector("[data-kept-drop]").addEventListener("click", () => this.dropKept());
     window.addEventListener("online", () => this.sendKept());
@@ -113,12 +116,18 @@ export class Marks {
       return this.failed(key, job, error);
     }
     this.token = null;
+    this.tries = 0;
     this.unsent.drop(key);
     this.accept(answer, job);
-    const points = answer.saved[0].points.short || this.words.empty;
+    const points = this.told(answer.saved[0]) || this.words.empty;
     this.say(fill(this.words.savedCell, { time: answer.at, place: adapter.place, points }), "tone-done");
     this.showKept();
     return true;
+  }
+
+  /** What a cell holds, in the words of the page; empty when it holds nothing. */
+  told(cell) {
+    return cell.not_arisen ? this.words.notArisen : cell.points.short;
   }
 
   /** Show what stands now wherever the page shows it. */
@@ -129,6 +138,9 @@ export class Marks {
         adapter.accept(cell, job && job.adapter === adapter ? job.text : null);
         adapter.show("saved", fill(this.words.saved, { time: answer.at }));
       }
+    }
+    for (const cell of answer.recalculated || []) {
+      for (const adapter of this.adapters.get(this.key(cell.member, cell.criterion)) || []) adapter.recalculated?.(cell);
     }
     for (const listener of this.listeners) listener(answer);
   }
@@ -143,6 +155,7 @@ export class Marks {
       this.retry();
       return this.stranded(key, job, this.words.unsent);
     }
+    if (error.passing) return this.stranded(key, job, this.words.busy, this.retry(error.wait));
     if (error.status >= 500) return this.stranded(key, job, this.words.trouble);
     if (error.status === 409 && error.data.current) return this.conflict(key, job, error);
     if (error.status === 422 && error.data.field === "reason") return this.reason(key, job, error);
@@ -153,29 +166,37 @@ export class Marks {
   }
 
   /** Nothing goes through now: mark this one and all that wait. */
-  stranded(key, job, sentence) {
+  stranded(key, job, sentence, seconds = 0) {
     for (const waiting of [job, ...this.queue.values()]) waiting.adapter.show("unsent");
     this.queue.clear();
     this.showKept();
-    this.say(fill(sentence, { count: this.unsent.size }), "tone-back");
+    this.say(fill(sentence, { count: this.unsent.size, seconds }), "tone-back");
     return false;
   }
 
-  retry() {
+  /** Send again after the seconds the server asked for, or after ever longer pauses; not all pages at once. */
+  retry(wait = null) {
+    const pause = wait ?? Math.min(LONGEST, RETRY * 2 ** this.tries);
+    this.tries += 1;
+    const seconds = pause + Math.random() * Math.max(1, pause / 2);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.sendKept(), RETRY);
+    this.timer = setTimeout(() => this.sendKept(), seconds * 1000);
+    return Math.ceil(seconds);
   }
 
   async conflict(key, job, error) {
     const { adapter } = job;
     const { current } = error.data;
-    if (current.points.short === adapter.text() || current.points.text === adapter.text()) {
+    const same = current.not_arisen
+      ? saysNotArisen(adapter.text(), this.words.notArisen)
+      : current.points.short === adapter.text() || current.points.text === adapter.text();
+    if (same) {
       // The same figure arrived by another way, for example by a first try whose answer was lost.
-      job.change = { ...job.change, points: undefined };
+      job.change = { ...job.change, points: undefined, not_arisen: undefined };
     } else {
       const values = {
         who: current.who, time: current.when, place: adapter.place,
-        points: current.points.short || this.words.nothing, mine: adapter.text() || this.words.nothing,
+        points: this.told(current) || this.words.nothing, mine: adapter.text() || this.words.nothing,
       };
       const dialog = document.getElementById("conflict");
       dialog.querySelector("[data-text]").textContent = fill(current.who ? this.words.conflict : this.words.conflictFile, values);

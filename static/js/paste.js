@@ -1,6 +1,6 @@
 /** A block from Excel: what it changes is shown first, by the rules of the server; one step takes it back. */
 
-import { fill, hundredths } from "./figures.js";
+import { fill, hundredths, saysNotArisen } from "./figures.js";
 import { Refused, send } from "./http.js";
 import { ask } from "./marks.js";
 
@@ -21,6 +21,8 @@ export function paste({ form, table, marks, cells, rows, units, visible, boxesOf
   const undoBar = document.getElementById("undo");
   let undo = null;
   let turn = 0;
+  // What somebody else changed while this page was open, by cell: said in the list, and decided there.
+  let meanwhile = new Map();
 
   const post = (changes, preview) =>
     send(form.dataset.block, { body: { group: form.dataset.group, source: form.dataset.source, preview, changes } });
@@ -31,17 +33,17 @@ export function paste({ form, table, marks, cells, rows, units, visible, boxesOf
     const top = all.indexOf(start.closest("tr"));
     const left = boxesOf(start.closest("tr")).indexOf(start);
     const found = [];
-    let outside = 0;
+    const outside = [];
     let same = 0;
     lines.forEach((line, down) => line.forEach((text, right) => {
       const typed = text.trim();
       if (!typed) return;
       const row = all[top + down];
       if (row?.classList.contains("group-row")) return;
-      const input = row && boxesOf(row)[left + right]?.querySelector("input");
-      const cell = input && cells.get(input);
-      if (!cell) outside += 1;
-      else if (hundredths(typed) !== null && hundredths(typed) === cell.baseline) same += 1;
+      const box = row && boxesOf(row)[left + right];
+      const cell = box && cells.get(box.querySelector("input"));
+      if (!cell) outside.push({ box, typed });
+      else if (cell.notArisen ? saysNotArisen(typed, words.notArisen) : hundredths(typed) !== null && hundredths(typed) === cell.baseline) same += 1;
       else found.push({ cell, typed });
     }));
     return { found, outside, same };
@@ -49,21 +51,49 @@ export function paste({ form, table, marks, cells, rows, units, visible, boxesOf
 
   function changes(found, why = "") {
     return found.map(({ cell, typed }) => ({
-      member: cell.member, criterion: cell.criterion, version: cell.version, points: typed, ...(why ? { reason: why } : {}),
+      member: cell.member, criterion: cell.criterion, version: cell.version,
+      ...(saysNotArisen(typed, words.notArisen) ? { not_arisen: true } : { points: typed }), ...(why ? { reason: why } : {}),
     }));
   }
 
+  const keyOf = ({ member, criterion }) => `${member}-${criterion}`;
+
+  /** Take what stands now into the page, so that the list shows whose points would be replaced. */
+  function learn(refused, found) {
+    for (const { cell } of found) {
+      const one = refused.get(keyOf(cell));
+      if (!one?.current) continue;
+      cell.accept(one.current, cell.text());
+      meanwhile.set(keyOf(cell), one.error);
+    }
+  }
+
   /** Ask the server what it would refuse; returns the refusals by cell, or null when it does not answer. */
-  async function refusals(found) {
+  async function refusals(found, again = true) {
     if (!found.length) return new Map();
     try {
       await post(changes(found), true);
       return new Map();
     } catch (error) {
       if (!(error instanceof Refused) || !error.data.cells) return null;
-      return new Map(error.data.cells.map((one) => [`${one.member}-${one.criterion}`, one]));
+      const refused = new Map(error.data.cells.map((one) => [keyOf(one), one]));
+      if (!again || ![...refused.values()].some((one) => one.current)) return refused;
+      learn(refused, found);
+      return refusals(found, false);
     }
   }
+
+  function row(body, texts, tone = "") {
+    const line = body.insertRow();
+    if (tone) line.className = tone;
+    for (const [place, value] of texts.entries()) {
+      const box = line.insertCell();
+      box.textContent = value;
+      if (place === 2 || place === 3) box.className = "n";
+    }
+  }
+
+  const codeOf = (box) => box.closest("tr").querySelector(".line-code").textContent;
 
   async function show(lines, start) {
     const mine = ++turn;
@@ -80,23 +110,25 @@ export function paste({ form, table, marks, cells, rows, units, visible, boxesOf
     }
     const hard = [...wrong.values()].filter((one) => one.field !== "reason").length;
     const parts = [fill(words.pasteCells, { count: planned.found.length, same: planned.same })];
-    if (planned.outside) parts.push(fill(words.pasteOutside, { count: planned.outside }));
+    if (planned.outside.length) parts.push(fill(words.pasteOutside, { count: planned.outside.length }));
     if (hard) parts.push(fill(words.pasteWrong, { count: hard }));
     text.textContent = parts.join(" ");
     reason.hidden = ![...wrong.values()].some((one) => one.field === "reason");
     button.disabled = !planned.found.length || hard > 0;
-    const order = [...planned.found].sort((one, other) => wrong.has(`${other.cell.member}-${other.cell.criterion}`) - wrong.has(`${one.cell.member}-${one.cell.criterion}`));
+    const order = [...planned.found].sort((one, other) => wrong.has(keyOf(other.cell)) - wrong.has(keyOf(one.cell)));
     for (const { cell, typed } of order.slice(0, SHOWN)) {
-      const error = wrong.get(`${cell.member}-${cell.criterion}`);
-      const line = body.insertRow();
-      if (error && error.field !== "reason") line.className = "wrong";
-      const [unit, code] = [units.get(String(cell.member)), cell.place.split(", ").at(-1)];
-      for (const [place, value] of [code, unit, cell.stored || words.empty, typed, error ? error.error : ""].entries()) {
-        const box = line.insertCell();
-        box.textContent = value;
-        if (place === 2 || place === 3) box.className = "n";
-      }
+      const error = wrong.get(keyOf(cell));
+      const said = [meanwhile.get(keyOf(cell)), error?.error].filter(Boolean).join(" ");
+      const texts = [codeOf(cell.box), units.get(String(cell.member)), cell.stored || words.empty, typed, said];
+      row(body, texts, error && error.field !== "reason" ? "wrong" : "");
     }
+    for (const { box, typed } of planned.outside.slice(0, SHOWN)) {
+      const now = box ? box.querySelector("span")?.textContent || words.empty : "";
+      const place = box ? [codeOf(box), units.get(box.id.split("-")[1])] : ["–", "–"];
+      row(body, [...place, now, typed, box ? fill(words.pasteLeft, { why: box.title.trim() }) : words.pasteBeyond], "left-out");
+    }
+    const more = Math.max(0, order.length - SHOWN) + Math.max(0, planned.outside.length - SHOWN);
+    if (more) row(body, [fill(words.pasteMore, { count: more }), "", "", "", ""]);
     return planned;
   }
 
@@ -106,33 +138,49 @@ export function paste({ form, table, marks, cells, rows, units, visible, boxesOf
       lines.length <= all.length - all.indexOf(start.closest("tr"));
     groups.closest("label").hidden = all.length === visible().length;
     dialog.querySelector("#paste-reason").value = "";
+    meanwhile = new Map();
     let planned = show(lines, start);
     const again = () => {
       planned = show(lines, start);
     };
     groups.addEventListener("change", again);
-    const choice = await ask(dialog);
+    // Nothing is lost: while the server does not take the block, its list stays open.
+    while ((await ask(dialog)) === "save") {
+      if (await saved((await planned).found)) break;
+      if (!dialog.querySelector("[data-text]").dataset.later) again();
+      delete dialog.querySelector("[data-text]").dataset.later;
+    }
     groups.removeEventListener("change", again);
-    if (choice !== "save") return start.querySelector("input").focus();
-    const { found } = await planned;
+    start.querySelector("input").focus();
+  }
+
+  /** Save the block; returns whether the server has it. */
+  async function saved(found) {
     const why = reason.hidden ? "" : dialog.querySelector("#paste-reason").value.trim();
+    const text = dialog.querySelector("[data-text]");
     try {
       const answer = await post(changes(found, why), false);
       marks.accept(answer);
-      const versions = new Map(answer.saved.map((one) => [`${one.member}-${one.criterion}`, one.version]));
-      undo = answer.before.map((one) => ({ ...one, version: versions.get(`${one.member}-${one.criterion}`) }));
+      const versions = new Map(answer.saved.map((one) => [keyOf(one), one.version]));
+      undo = answer.before.map((one) => ({ ...one, version: versions.get(keyOf(one)) }));
       undoBar.hidden = false;
       undoBar.querySelector("[data-undo-text]").textContent = fill(words.pasted, { count: answer.saved.length });
       marks.say(fill(words.saved, { time: answer.at }), "tone-done");
+      return true;
     } catch (error) {
-      marks.say(error.message ? fill(words.refused, { message: said(error) }) : words.trouble, "tone-late");
+      marks.say(fill(words.refused, { message: said(error) }), "tone-late");
+      if (!error.data?.cells) {
+        text.textContent = `${words.pasteLater} ${error.message || ""}`;
+        text.dataset.later = "yes";
+      }
+      return false;
     }
-    return start.querySelector("input").focus();
   }
 
   function said(error) {
     const first = error.data?.cells?.[0];
-    return first ? `${error.message} ${first.error}` : error.message;
+    if (!(error instanceof Refused)) return words.pasteLater;
+    return first ? `${error.message} ${first.error}` : error.message || words.trouble;
   }
 
   undoBar.querySelector("[data-undo]").addEventListener("click", async () => {
@@ -143,7 +191,7 @@ export function paste({ form, table, marks, cells, rows, units, visible, boxesOf
       undo = null;
       undoBar.hidden = true;
     } catch (error) {
-      marks.say(error.message ? fill(words.refused, { message: said(error) }) : words.trouble, "tone-late");
+      marks.say(fill(words.refused, { message: said(error) }), "tone-late");
     }
   });
 

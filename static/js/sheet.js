@@ -3,6 +3,7 @@
 import { Entry } from "./entry.js";
 import { fill } from "./figures.js";
 import { Marks } from "./marks.js";
+import { Totals } from "./totals.js";
 
 const form = document.getElementById("sheet");
 const marks = new Marks(form);
@@ -34,15 +35,23 @@ function countLeft() {
   }
 }
 
-marks.listen((answer) => {
-  const total = answer.totals[form.dataset.member];
-  document.getElementById("sheet-total").textContent = total ? total.points.text : "";
-  document.getElementById("sheet-answered").textContent = `${total ? total.answered : 0}/${answer.asked}`;
-  for (const [member, sums] of Object.entries(answer.sums)) {
-    for (const place of document.querySelectorAll(`[id^="s-${member}-"]`)) {
-      place.textContent = sums[place.id.split("-")[2]]?.text || "–";
-    }
+function showTotal(total, asked) {
+  if (!total) return;
+  document.getElementById("sheet-total").textContent = total.points.text;
+  document.getElementById("sheet-answered").textContent = `${total.answered}/${asked}`;
+}
+
+const sums = new Totals(form, (answer) => {
+  const total = answer.members[form.dataset.member];
+  showTotal(total, answer.asked);
+  for (const place of total ? document.querySelectorAll(`[id^="s-${form.dataset.member}-"]`) : []) {
+    place.textContent = total.sums[place.id.split("-")[2]]?.text || "–";
   }
+});
+
+marks.listen((answer) => {
+  showTotal(answer.totals[form.dataset.member], answer.asked);
   countLeft();
+  sums.later();
 });
 marks.offer();

@@ -49,6 +49,7 @@ clusters:pledge-reopen         GET   200  403  403  403  403  403  404  302
 clusters:scores                GET   200  200  200  302  200  200  404  302
 clusters:save-mark             POST  200  200  200  403  403  403  404  401
 clusters:save-marks            POST  200  200  200  422  422  422  404  401
+clusters:score-totals          GET   200  200  200  200  200  200  404  302
 clusters:mark-detail           GET   200  200  200  200  200  200  404  302
 clusters:sheet                 GET   200  200  200  200  200  200  404  302
 clusters:sheet-submit          GET   200  200  200  403  403  403  404  302

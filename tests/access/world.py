@@ -78,7 +78,7 @@ def make_world() -> World:
     arguments["clusters:sheet-submit"] = [*place, cast.deputy_unit.code]
     of_the_year = (
         "cycle phases members member-add group-add appoint history papers movements movement-add results-edit "
-        "pledge pledge-begin scores save-mark save-marks mark-detail ranking meeting meeting-add report "
+        "pledge pledge-begin scores save-mark save-marks score-totals mark-detail ranking meeting meeting-add report "
         "report-adopt report-reopen"
     )
     arguments.update({f"clusters:{name}": place for name in of_the_year.split()})
@@ -89,6 +89,7 @@ def make_world() -> World:
         arguments=arguments,
         queries={
             "clusters:open-years-confirm": f"?year=2030&cluster={cycle.cluster.code}",
+            "clusters:score-totals": f"?group={group.code}&source=self",
             "clusters:mark-detail": f"?member={sheet.membership_id}&criterion={leaf.pk}&source=self",
         },
         bodies={

@@ -4,7 +4,7 @@ import json
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from clusters.criteria.models import CriteriaTable
@@ -47,12 +47,25 @@ def sheet_url(cycle: Cycle, member: Membership, move: str = "") -> str:
     return reverse(name, args=[cycle.cluster.code, cycle.year, member.unit.code])
 
 
-def scores_url(cycle: Cycle, *, group: MemberGroup | None = None, source: str = "") -> str:
+def scores_url(
+    cycle: Cycle, *, group: MemberGroup | None = None, source: str = "", show: str = "", page: int = 1
+) -> str:
     """Return the address of the score page."""
     address = reverse("clusters:scores", args=[cycle.cluster.code, cycle.year])
-    chosen = {"group": group.code if group else "", "source": source}
+    chosen = {
+        "group": group.code if group else "",
+        "source": source,
+        "show": show,
+        "page": page if page > 1 else "",
+    }
     query = "&".join(f"{name}={value}" for name, value in chosen.items() if value)
     return f"{address}?{query}" if query else address
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return the page of the address; 1 when it names none."""
+    page = request.GET.get("page", "1")
+    return int(page) if page.isascii() and page.isdigit() and 0 < int(page) < 1000 else 1
 
 
 def script_facts(cycle: Cycle) -> dict[str, str]:
@@ -61,6 +74,7 @@ def script_facts(cycle: Cycle) -> dict[str, str]:
     return {
         "save_url": reverse("clusters:save-mark", args=place),
         "block_url": reverse("clusters:save-marks", args=place),
+        "totals_url": reverse("clusters:score-totals", args=place),
         "detail_url": reverse("clusters:mark-detail", args=place),
         "words": json.dumps(page_words(), ensure_ascii=False),
     }

@@ -1,6 +1,5 @@
 """The score page: all members of a group beside each other, for one source."""
 
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -9,16 +8,20 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from clusters.criteria.compiled import compiled
+from clusters.criteria.models import NotArisen
 from clusters.cycles.models import MemberGroup
 from clusters.cycles.pages import CyclePage
 from clusters.scoring import plainform
-from clusters.scoring.cells import Cells, body, separator
-from clusters.scoring.gathering import COLUMNS, Grid, Row, gather
+from clusters.scoring.cells import Cells, body, not_arisen_word, separator
+from clusters.scoring.filtering import NO_EVIDENCE, SHOWN, evidence_counts, found_cells, lines_with
+from clusters.scoring.gathering import COLUMNS, Grid, gather
 from clusters.scoring.models import Source
 from clusters.scoring.states import SHEET
 from clusters.scoring.views.base import (
     groups_of,
     own_sheet_of,
+    page_number,
     scores_url,
     script_facts,
     sheet_url,
@@ -29,8 +32,6 @@ from emulation.core.page import Tab
 from emulation.core.permissions import can
 from emulation.core.views import TemplatePage
 from emulation.documents.kinds import kinds
-
-SHOWN = {"missing": _("lines with something missing"), "differs": _("lines that differ from the self-score")}
 
 
 class ScorePage(CyclePage, TemplatePage):
@@ -69,13 +70,32 @@ class ScorePage(CyclePage, TemplatePage):
         wish = self.request.GET.get("source", "")
         if wish and wish not in Source.values:
             raise Http404
-        return gather(self.group, self.request.user, wish, self.first)
+        return gather(self.group, compiled(self.group.binding.table), self.request.user, wish, self.first)
+
+    @cached_property
+    def page(self) -> int:
+        """Groups with very many members have several pages."""
+        return page_number(self.request)
 
     @property
     def first(self) -> int:
-        """The place of the first member shown; groups with very many members have several pages."""
-        page = self.request.GET.get("page", "1")
-        return COLUMNS * (int(page) - 1) if page.isascii() and page.isdigit() and 0 < int(page) < 1000 else 0
+        """The place of the first member shown."""
+        return COLUMNS * (self.page - 1)
+
+    @cached_property
+    def shown(self) -> str:
+        """The filter of the address; empty when it is none."""
+        wish = self.request.GET.get("show", "")
+        return wish if wish in SHOWN else ""
+
+    @cached_property
+    def sought(self) -> set[tuple[int, int]]:
+        """The cells the filter means."""
+        if not self.shown:
+            return set()
+        sheets = [column.sheet for column in self.grid.columns]
+        files = evidence_counts(sheets) if self.shown == NO_EVIDENCE else {}
+        return found_cells(self.grid, self.shown, files)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002
         return self.render_to_response(self.get_context_data())
@@ -88,15 +108,16 @@ class ScorePage(CyclePage, TemplatePage):
             return self.render_to_response(context, status=form.status)
         said = ngettext("Saved %(count)s cell.", "Saved %(count)s cells.", saved) % {"count": saved}
         messages.success(request, said if saved else gettext("No cell was changed."))
-        return HttpResponseRedirect(scores_url(self.cycle, group=self.group, source=self.grid.source))
+        return HttpResponseRedirect(
+            scores_url(self.cycle, group=self.group, source=self.grid.source, show=self.shown, page=self.page)
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if not self.groups or table_of(self.group) is None:
             return super().get_context_data(grid=None, group_tabs=self._group_tabs())
         typed, errors = kwargs.pop("typed", {}), kwargs.pop("errors", {})
-        grid, cells = self.grid, Cells(self.grid, typed, errors)
-        shown = self.request.GET.get("show", "")
-        rows = visible_rows(grid, shown)
+        grid, cells = self.grid, Cells(self.grid, typed, errors, self.sought)
+        rows = lines_with(grid, {*self.sought, *errors}) if self.shown else grid.rows
         return super().get_context_data(
             table=table_of(self.group),
             grid=grid,
@@ -112,15 +133,27 @@ class ScorePage(CyclePage, TemplatePage):
             body=body(rows, cells),
             feet=self._feet(),
             may_write=any(column.answer for column in grid.columns),
-            shown=shown,
+            shown=self.shown,
+            sought=len(self.sought),
+            all_url=scores_url(self.cycle, group=self.group, source=grid.source, page=self.page),
+            not_arisen=not_arisen_word() if grid.table.not_arisen != NotArisen.NEVER else "",
             shown_choices=SHOWN.items(),
             papers=self._papers(),
-            own_sheet=own_sheet_of(self.cycle, self.parts) if self.parts.member_units else "",
+            own_sheet=self._own_sheet(),
             pages=range(1, (grid.members - 1) // COLUMNS + 2) if grid.members > COLUMNS else [],
-            page=self.first // COLUMNS + 1,
+            page=self.page,
             **script_facts(self.cycle),
             **kwargs,
         )
+
+    def _own_sheet(self) -> str:
+        """The address of the own unit's sheet; mostly its member is among those shown."""
+        if not self.parts.member_units:
+            return ""
+        for column in self.grid.columns:
+            if column.membership.unit_id in self.parts.member_units:
+                return sheet_url(self.cycle, column.membership)
+        return own_sheet_of(self.cycle, self.parts)
 
     def _papers(self) -> list[tuple[str, str]]:
         """The printed table of these scores, for those who may always print it: label and address."""
@@ -143,14 +176,14 @@ class ScorePage(CyclePage, TemplatePage):
         return [
             Tab(
                 str(source.label).capitalize(),
-                scores_url(self.cycle, group=group, source=source.value),
+                scores_url(self.cycle, group=group, source=source.value, show=self.shown, page=self.page),
                 current=source == self.grid.source,
             )
             for source in Source
         ]
 
     def _feet(self) -> list[dict[str, Any]]:
-        asked = len(self.grid.leaves)
+        asked = self.grid.asked
         return [
             {
                 "member": column.membership.pk,
@@ -158,32 +191,8 @@ class ScorePage(CyclePage, TemplatePage):
                 if column.total.answered
                 else "",
                 "answered": f"{column.total.answered}/{asked}",
-                "complete": column.total.answered == asked,
+                "complete": column.total.answered >= asked,
                 "rank": column.total.rank or "–",
             }
             for column in self.grid.columns
         ]
-
-
-def visible_rows(grid: Grid, shown: str) -> list[Row]:
-    """Keep the lines a filter asks for, with the groups above them."""
-    if shown not in SHOWN:
-        return grid.rows
-    keep: set[int] = set()
-    parents = {row.pk: row.parent for row in grid.rows}
-    for row in grid.leaves:
-        if any(_shows(grid, column.membership.pk, row, shown) for column in grid.columns):
-            line: int | None = row.pk
-            while line is not None:
-                keep.add(line)
-                line = parents[line]
-    return [row for row in grid.rows if row.pk in keep]
-
-
-def _shows(grid: Grid, member: int, row: Row, shown: str) -> bool:
-    cell = grid.marks.get((member, row.pk), {})
-    points: Decimal | None = cell[grid.source].points if grid.source in cell else None
-    if shown == "missing":
-        return points is None or (row.judged and points != row.maximum and not cell[grid.source].has_reason)
-    other = cell[Source.SELF].points if Source.SELF in cell else None
-    return points is not None and other is not None and points != other

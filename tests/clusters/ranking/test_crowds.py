@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from clusters.criteria.compiled import compiled
 from clusters.ranking.standings import standings
 from clusters.scoring import gathering
 from clusters.scoring.models import Source
@@ -37,7 +38,8 @@ def test_a_crowd_ranks_as_plain_decimals_do():
     )
     assert [row.rank for row in rows[MEMBERS - MISSING :]] == [None] * MISSING
 
-    live = gathering.totals(group, Source.VERIFIED, 60)
+    table = compiled(group.binding.table)
+    live = gathering.totals(group, table, Source.VERIFIED, points)
     assert {member: (total.points, total.rank) for member, total in live.items()} == {
         row.membership.pk: (row.running, row.rank) for row in rows
     }
