@@ -7,11 +7,10 @@ from typing import Any
 from django.db import connection, models
 
 from emulation.audit.models import Chain, Entry, Personal
+from emulation.core.together import run_together
 
 # Entries that go in one statement: SQLite takes a limited number of values.
 BATCH = 500
-# Between statements that travel together.
-TOGETHER = ";\n\n"
 
 
 def locked_end(key: str) -> Chain | None:
@@ -57,28 +56,10 @@ def _append(end: Chain, entries: Sequence[Entry], people: Sequence[Personal]) ->
             [last.sequence, last.digest, end.pk],
         ),
     ]
-    keys = _told(statements)
+    keys = dict(run_together(statements))
     for entry in entries:
         entry.pk = keys[entry.sequence]
         entry._state.adding = False  # noqa: SLF001 - as `bulk_create` leaves it
-
-
-def _told(statements: list[tuple[str, list[Any]]]) -> dict[int, int]:
-    """Run the statements; returns what the first one gives, its two columns as a mapping."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # Values are bound by the client, so that several statements may travel as one.
-            cursor.execute(
-                TOGETHER.join(statement for statement, _values in statements),
-                [value for _statement, values in statements for value in values],
-            )
-            return dict(cursor.fetchall())
-        (first, values), *rest = statements
-        cursor.execute(first, values)
-        keys = dict(cursor.fetchall())
-        for statement, values in rest:
-            cursor.execute(statement, values)
-        return keys
 
 
 @cache

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from emulation.audit.appending import TOGETHER
+from emulation.core.together import TOGETHER
 
 
 def statements_of(captured: CaptureQueriesContext) -> list[str]:
