@@ -9,7 +9,19 @@ from emulation.core.admin_lists import ReadOnlyAdmin, ReadOnlyInline
 
 class RowInline(ReadOnlyInline):
     model = RankedRow
-    fields = ["rank", "unit_name", "total", "answered", "asked", "band"]
+    fields = [
+        "rank",
+        "unit_name",
+        "total",
+        "raw_total",
+        "rescaled_total",
+        "completion",
+        "answered",
+        "asked",
+        "band",
+        "computed_band",
+        "band_reason",
+    ]
 
 
 @admin.register(Publication)

@@ -79,6 +79,7 @@ class RankedRow(models.Model):
     asked = models.PositiveIntegerField(_("criteria in all"))
     # What ranks is `total`; these tell how it came about.
     raw_total = PointsField(_("points in all"), null=True, blank=True)
+    rescaled_total = PointsField(_("rescaled total"), null=True, blank=True)
     completion = PointsField(
         _("completion"), null=True, blank=True, help_text=_("Percent of the points that could be reached.")
     )

@@ -59,6 +59,11 @@ clusters:sheet-reopen          GET   200  200  200  403  403  403  404  302
 clusters:ranking               GET   200  200  200  200  200  200  404  302
 clusters:ranking-publish       GET   200  403  403  403  403  403  404  302
 clusters:ranking-withdraw      GET   200  403  403  403  403  403  404  302
+clusters:ranking-ties          GET   200  200  200  403  403  403  404  302
+clusters:ranking-votes         GET   200  200  200  403  403  403  404  302
+clusters:ranking-band          GET   200  200  200  403  403  403  404  302
+clusters:ranking-band-undo     GET   200  200  200  403  403  403  404  302
+clusters:scores-matrix         GET   200  200  200  403  200  200  404  302
 clusters:meeting               GET   200  200  200  200  200  200  404  302
 clusters:meeting-add           GET   200  200  200  403  403  403  404  302
 clusters:meeting-edit          GET   200  200  200  403  403  403  404  302

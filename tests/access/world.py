@@ -37,7 +37,8 @@ def make_world() -> World:
     cast = make_cast()
     cycle, group = cast.cycle, cast.cycle.groups.get()
     open_windows(cycle, "self-scoring", "verification")
-    table = make_table(group, leaves=2)
+    bands = [{"name": "A", "from": "15"}, {"name": "B", "to": "15", "to_open": True}]
+    table = make_table(group, leaves=2, bands=bands)
     unit = cast.contact_unit
     sheet = Sheet.objects.create(membership=cycle.memberships.get(unit=unit), state="submitted")
     leaf = table.criteria.exclude(kind="group").first()
@@ -58,6 +59,10 @@ def make_world() -> World:
         "clusters:movement-edit": [*place, movement.pk],
         "clusters:movement-remove": [*place, movement.pk],
         "clusters:ranking-publish": [*place, group.code, "final"],
+        "clusters:ranking-ties": [*place, group.code],
+        "clusters:ranking-votes": [*place, group.code],
+        "clusters:ranking-band": [*place, unit.code],
+        "clusters:ranking-band-undo": [*place, unit.code],
         "clusters:ranking-withdraw": [*place, publication.public_id],
         "clusters:report-write": [*place, "results"],
         "clusters:report-versions": [*place, "results"],
@@ -78,7 +83,7 @@ def make_world() -> World:
     arguments["clusters:sheet-submit"] = [*place, cast.deputy_unit.code]
     of_the_year = (
         "cycle phases members member-add group-add appoint history papers movements movement-add results-edit "
-        "pledge pledge-begin scores save-mark save-marks score-totals mark-detail ranking meeting meeting-add report "
+        "pledge pledge-begin scores scores-matrix save-mark save-marks score-totals mark-detail ranking meeting meeting-add report "
         "report-adopt report-reopen"
     )
     arguments.update({f"clusters:{name}": place for name in of_the_year.split()})

@@ -16,6 +16,7 @@ from clusters.ranking.models import Publication
 from clusters.ranking.services import freeze_rows
 from clusters.reports.models import ReportSection, SummaryReport
 from clusters.scoring.models import Mark, Sheet
+from clusters.scoring.services.totals import recompute
 from tests.factories import (
     add_members,
     make_award,
@@ -35,6 +36,7 @@ def give(membership, source, *points):
         Mark.objects.create(
             sheet=sheet, criterion=leaf, source=source, points=Decimal(value), given_at=timezone.now()
         )
+    recompute([sheet.pk])
 
 
 def publish(group, standing="provisional"):

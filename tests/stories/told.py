@@ -34,7 +34,7 @@ def leaders(cycle, year):
 def ranks(cycle, source="verified", group=None):
     """Return (rank, unit) from first to last."""
     groups = cycle.groups.filter(code=group) if group else cycle.groups.all()
-    return [(row.rank, row.membership.unit.name) for one in groups for row in standings(one, source)]
+    return [(row.rank, row.unit_name) for one in groups for row in standings(one, source)]
 
 
 def nominations(cycle):

@@ -10,6 +10,7 @@ from awards.nominations.models import Nomination
 from clusters.criteria.explaining import sentence
 from clusters.cycles.models import Cycle, MemberGroup
 from clusters.ranking.models import Publication, RankedRow, Standing
+from clusters.ranking.reading import names_on
 from clusters.ranking.services import SOURCES
 from clusters.ranking.standings import standings
 from clusters.scoring.models import Mark, Source
@@ -39,11 +40,12 @@ def row_in_normal_form(row: RankedRow) -> dict[str, Any]:
 
 def computed_rows(group: MemberGroup, standing: str) -> list[dict[str, Any]]:
     """Return the lines a publication would hold as the marks stand now."""
+    names = names_on(group, group.cycle.ends_on)
     return [
         ROW.normal(
             {
-                "unit": row.membership.unit.code,
-                "unit_name": row.membership.unit.name_on(group.cycle.ends_on),
+                "unit": row.unit_code,
+                "unit_name": names.get(row.unit, row.unit_name),
                 "total": number_text(row.total),
                 "rank": row.rank,
                 "answered": row.answered,
@@ -119,7 +121,7 @@ def ranking(cycle: Cycle) -> list[dict[str, Any]]:
             lines += [
                 {
                     "group": group.code,
-                    "unit": row.membership.unit.code,
+                    "unit": row.unit_code,
                     "source": source,
                     "total": number_text(row.total),
                     "rank": row.rank,

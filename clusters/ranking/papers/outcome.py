@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from clusters.criteria.models import CriteriaBinding, CriteriaTable
 from clusters.cycles.models import MemberGroup
 from clusters.ranking.models import Publication, Standing
+from clusters.ranking.reading import bound_table, names_on
 from clusters.ranking.services import SOURCES
 from clusters.ranking.standings import standings
 from emulation.core.dates import date_text
@@ -86,20 +86,20 @@ def outcome_of(group: MemberGroup) -> Outcome:
             for row in rows
         )
         return Outcome(standing, source, publication, results)
-    running = standings(group, source, with_sections=False)
-    prefetch_related_objects([row.membership.unit for row in running], "names")
-    day = group.cycle.ends_on
+    names, bound = names_on(group, group.cycle.ends_on), bound_table(group)
+    # Read whether or not totals are equal: what is asked does not depend on the points.
+    rules = list(group.tie_rules.order_by("position"))
     results = tuple(
         Result(
-            row.membership.pk,
-            row.membership.unit.name_on(day),
-            row.membership.unit.short_name,
+            row.member,
+            names.get(row.unit, row.unit_name),
+            row.unit_short,
             row.total,
             row.rank,
             row.answered,
             row.asked,
         )
-        for row in running
+        for row in standings(group, source, with_sections=False, bound=bound, tie_rules=rules)
     )
     return Outcome(standing, source, None, results)
 

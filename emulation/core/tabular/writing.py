@@ -80,7 +80,8 @@ def write_csv(page: Page) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _xlsx_cell(sheet: Any, value: Any, font: Font | None) -> Any:
+def xlsx_cell(sheet: Any, value: Any, font: Font | None = None) -> Any:
+    """Make a cell of a write-only sheet: figures as numbers, dates as dates, texts never live formulas."""
     if value is None or value == "":
         return None
     cell = WriteOnlyCell(sheet)
@@ -113,13 +114,13 @@ def _write_page(sheet: Any, page: Page) -> None:
     sheet.freeze_panes = "A2"
     heads = []
     for heading in page.headings:
-        cell = _xlsx_cell(sheet, heading, _ERROR if heading in page.red else _HEADING) or WriteOnlyCell(sheet)
+        cell = xlsx_cell(sheet, heading, _ERROR if heading in page.red else _HEADING) or WriteOnlyCell(sheet)
         cell.fill = _HEADING_FILL
         heads.append(cell)
     sheet.append(heads)
     red = [_ERROR if heading in page.red else None for heading in page.headings]
     for row in page.rows:
-        sheet.append([_xlsx_cell(sheet, value, font) for value, font in zip(row, red, strict=True)])
+        sheet.append([xlsx_cell(sheet, value, font) for value, font in zip(row, red, strict=True)])
 
 
 def write_xlsx(pages: Sequence[Page]) -> bytes:

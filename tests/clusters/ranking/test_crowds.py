@@ -26,10 +26,14 @@ def test_a_crowd_ranks_as_plain_decimals_do():
 
     rows = standings(group, Source.VERIFIED)
 
-    assert {row.membership.pk: (row.answered, str(row.running)) for row in rows} == {
+    again = standings(group, Source.VERIFIED, from_marks=True)
+    assert [(row.rank, row.total, row.row[:9]) for row in again] == [
+        (row.rank, row.total, row.row[:9]) for row in rows
+    ]
+    assert {row.member: (row.answered, str(row.running)) for row in rows} == {
         member: (len(values), str(plain[member])) for member, values in points.items()
     }
-    assert {row.membership.pk: (row.total, row.rank) for row in rows} == {
+    assert {row.member: (row.total, row.rank) for row in rows} == {
         member: (plain[member], first[plain[member]]) if len(values) == 60 else (None, None)
         for member, values in points.items()
     }
@@ -41,5 +45,5 @@ def test_a_crowd_ranks_as_plain_decimals_do():
     table = compiled(group.binding.table)
     live = gathering.totals(group, table, Source.VERIFIED, points)
     assert {member: (total.points, total.rank) for member, total in live.items()} == {
-        row.membership.pk: (row.running, row.rank) for row in rows
+        row.member: (row.running, row.rank) for row in rows
     }

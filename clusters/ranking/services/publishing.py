@@ -4,13 +4,16 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from clusters.cycles.models import MemberGroup
 from clusters.cycles.papers import key_of
 from clusters.ranking import history
 from clusters.ranking.models import Publication, RankedRow
 from clusters.ranking.models import Standing as PublishedStanding
-from clusters.ranking.standings import standings
+from clusters.ranking.reading import bound_table, names_on
+from clusters.ranking.standings import Standing, standings
+from clusters.ranking.telling import band_words
 from clusters.scoring.models import Source
 from clusters.scoring.services.final import make_final, withdraw_final
 from emulation.audit.services import record
@@ -22,28 +25,50 @@ from emulation.documents.services import prepare_later
 
 SOURCES = {PublishedStanding.PROVISIONAL: Source.VERIFIED, PublishedStanding.FINAL: Source.FINAL}
 
-__all__ = ["publish", "standings", "withdraw"]
-
 
 def freeze_rows(publication: Publication) -> list[RankedRow]:
-    """Write the lines of a publication as its marks stand now. Called once, by publishing or loading."""
+    """Write the lines of a publication as its marks stand now. Called once, by publishing or loading.
+
+    What is announced is computed from the marks themselves, not from the totals kept beside them.
+    """
+    group = publication.group
     source = SOURCES[PublishedStanding(publication.standing)]
-    rows = [
-        RankedRow(
-            publication=publication,
-            membership=row.membership,
-            position=position,
-            unit_name=row.membership.unit.name_on(publication.group.cycle.ends_on),
-            total=row.total,
-            rank=row.rank,
-            answered=row.answered,
-            asked=row.asked,
-            band=row.band,
-            sections={code: points_text(points, separator=".") for code, points in row.sections.items()},
-        )
-        for position, row in enumerate(standings(publication.group, source), start=1)
-    ]
-    return RankedRow.objects.bulk_create(rows)
+    names, bound = names_on(group, group.cycle.ends_on), bound_table(group)
+    rows = standings(group, source, from_marks=True, bound=bound)
+    excludes = bound is not None and bound.excludes
+    return RankedRow.objects.bulk_create(
+        [
+            _frozen(publication, row, position, names.get(row.unit, row.unit_name), excludes=excludes)
+            for position, row in enumerate(rows, start=1)
+        ],
+        batch_size=500,
+    )
+
+
+def _frozen(
+    publication: Publication, row: Standing, position: int, name: str, *, excludes: bool
+) -> RankedRow:
+    worth = row.worth if row.total is not None else None
+    with override("vi"):
+        band_reason = row.banded.reason or band_words(row.banded)
+    return RankedRow(
+        publication=publication,
+        membership_id=row.member,
+        position=position,
+        unit_name=name,
+        total=row.total,
+        rank=row.rank,
+        answered=row.answered,
+        asked=row.asked,
+        raw_total=worth.raw if worth else None,
+        rescaled_total=worth.rescaled if worth and excludes else None,
+        completion=worth.completion if worth and excludes else None,
+        ties=list(row.ties),
+        band=row.band,
+        computed_band=row.computed_band,
+        band_reason=band_reason,
+        sections={code: points_text(points, separator=".") for code, points in row.sections.items()},
+    )
 
 
 @transaction.atomic
