@@ -112,6 +112,15 @@ AUTH_USER_MODEL = "accounts.User"
 STORAGE_ROOT = Path(env.str("STORAGE_ROOT", default=str(BASE_DIR / "var")))
 MEDIA_ROOT = STORAGE_ROOT / "media"
 
+# Evidence: one file at most. Nothing larger than the second figure is kept of any upload (tables: 10 MB).
+EVIDENCE_MAX_MEGABYTES = env.int("EVIDENCE_MAX_MEGABYTES", default=20)
+UPLOAD_MAX_BYTES = max(EVIDENCE_MAX_MEGABYTES, 20) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "emulation.core.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 TASKS = {
     "default": {
         "BACKEND": env.str("TASKS_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend")

@@ -1,12 +1,11 @@
 """Files of documents: named by their content, written so that a kill leaves nothing half written."""
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
 
+from emulation.core.disk import write_whole
 from emulation.core.errors import Refused, gettext_noop
 
 
@@ -22,26 +21,10 @@ def folder() -> Path:
 
 
 def write(name: str, content: bytes) -> Path:
-    """Write a file: a temporary name in the same folder, to the disk, then renamed, the folder to the disk too."""
+    """Write a file whole, unless it stands there already."""
     path = folder() / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and path.read_bytes() == content:
-        return path
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    if not (path.exists() and path.read_bytes() == content):
+        write_whole(path, content)
     return path
 
 
