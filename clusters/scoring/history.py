@@ -41,6 +41,12 @@ SHEET_VERIFIED = verb(
 SHEET_REOPENED = verb("scoring.reopened", gettext_noop("reopened the verification of %(unit)s"))
 SHEETS_FINAL = verb("scoring.final", gettext_noop("made the marks of %(count)s sheets final"))
 SHEETS_NOT_FINAL = verb("scoring.not-final", gettext_noop("withdrew the final marks of %(count)s sheets"))
+EVIDENCE_ADDED = verb(
+    "scoring.evidence", gettext_noop("%(unit)s, %(criterion)s: attached “%(title)s” %(number)s")
+)
+EVIDENCE_WITHDRAWN = verb(
+    "scoring.evidence-withdrawn", gettext_noop("%(unit)s, %(criterion)s: withdrew “%(title)s” %(number)s")
+)
 MARKS_RECALCULATED = verb(
     "scoring.recalculated",
     gettext_noop("%(criterion)s, %(source)s: points of %(count)s units computed anew"),

@@ -61,6 +61,8 @@ class SheetLine:
     # Of a group of lines: the sum, and how many leaves below still miss something.
     sum: Decimal | None = None
     left: int = 0
+    # Files of evidence beside the line.
+    files: int = 0
     typed: Mapping[str, str] = field(default_factory=dict)
     error: str = ""
     error_field: str = ""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clusters.scoring.views import detail, grid, moves, saving, sheet, totals
+from clusters.scoring.views import detail, evidence, grid, moves, saving, sheet, totals
 
 urlpatterns = [
     path("<slug:code>/<int:year>/scores/", grid.ScorePage.as_view(), name="scores"),
@@ -15,4 +15,24 @@ urlpatterns = [
     path("<slug:code>/<int:year>/sheets/<slug:unit>/return/", moves.Return.as_view(), name="sheet-return"),
     path("<slug:code>/<int:year>/sheets/<slug:unit>/verify/", moves.Verify.as_view(), name="sheet-verify"),
     path("<slug:code>/<int:year>/sheets/<slug:unit>/reopen/", moves.Reopen.as_view(), name="sheet-reopen"),
+    path(
+        "<slug:code>/<int:year>/sheets/<slug:unit>/evidence/<int:criterion>/",
+        evidence.EvidencePage.as_view(),
+        name="evidence",
+    ),
+    path(
+        "<slug:code>/<int:year>/sheets/<slug:unit>/evidence/<uuid:public_id>/",
+        evidence.EvidenceFile.as_view(),
+        name="evidence-file",
+    ),
+    path(
+        "<slug:code>/<int:year>/sheets/<slug:unit>/evidence/<uuid:public_id>/<int:page>/",
+        evidence.EvidencePreview.as_view(),
+        name="evidence-preview",
+    ),
+    path(
+        "<slug:code>/<int:year>/sheets/<slug:unit>/evidence/<uuid:public_id>/withdraw/",
+        evidence.WithdrawEvidence.as_view(),
+        name="evidence-withdraw",
+    ),
 ]

@@ -1,6 +1,7 @@
 /** One cell in full beside the grid: loaded when opened, follows the focus, saves like a line of a sheet. */
 
 import { Entry } from "./entry.js";
+import "./evidence.js";
 
 const PAUSE = 200;
 

@@ -56,6 +56,10 @@ clusters:sheet-submit          GET   200  200  200  403  403  403  404  302
 clusters:sheet-return          GET   200  200  200  403  403  403  404  302
 clusters:sheet-verify          GET   200  200  200  403  403  403  404  302
 clusters:sheet-reopen          GET   200  200  200  403  403  403  404  302
+clusters:evidence              GET   200  200  200  403  200  200  404  302
+clusters:evidence-file         GET   200  200  200  403  200  200  404  302
+clusters:evidence-preview      GET   200  200  200  403  200  200  404  302
+clusters:evidence-withdraw     GET   200  200  200  403  403  403  404  302
 clusters:ranking               GET   200  200  200  200  200  200  404  302
 clusters:ranking-publish       GET   200  403  403  403  403  403  404  302
 clusters:ranking-withdraw      GET   200  403  403  403  403  403  404  302

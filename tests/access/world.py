@@ -16,8 +16,11 @@ from clusters.movements.services import add_movement
 from clusters.pledges.services import begin_pledge
 from clusters.ranking.models import Publication
 from clusters.reports.services import write_section
+from clusters.scoring.files.reading import read_upload
 from clusters.scoring.models import Mark, Sheet
+from clusters.scoring.services.evidence import add_evidence
 from emulation.accounts.models import User
+from tests.clusters.scoring.samples import picture, sent
 from tests.factories import make_award, make_table, open_windows
 from tests.people import Cast, make_cast
 
@@ -48,6 +51,13 @@ def make_world() -> World:
     held_on = dt.date(2026, 10, 14)
     meeting = add_meeting(cycle=cycle, actor=cast.head, content=MeetingContent(held_on=held_on))
     write_section(cycle=cycle, kind="results", text="Tốt", version=0, actor=cast.head)
+    beside = cycle.memberships.get(unit=cast.deputy_unit)
+    piece = add_evidence(
+        sheet=Sheet(membership=beside),
+        criterion=leaf,
+        upload=read_upload(sent(picture()), "Quyết định.png"),
+        actor=cast.deputy,
+    )
     nomination = nominate(cycle=cycle, unit=unit, award=make_award(), actor=cast.head)
     publication = Publication.objects.create(group=group, standing="provisional", published_at=timezone.now())
     place = [cycle.cluster.code, cycle.year]
@@ -81,6 +91,11 @@ def make_world() -> World:
     arguments.update({f"clusters:{name}": [*place, unit.code] for name in sheets})
     # A unit whose sheet is not sent: the page of sending is open to it and to those who run the year.
     arguments["clusters:sheet-submit"] = [*place, cast.deputy_unit.code]
+    # Files beside the same sheet: the contact, of another unit, may not see it yet.
+    file = [*place, cast.deputy_unit.code, piece.public_id]
+    arguments["clusters:evidence"] = [*place, cast.deputy_unit.code, leaf.pk]
+    arguments["clusters:evidence-preview"] = [*file, 1]
+    arguments.update({f"clusters:evidence-{name}": file for name in ("file", "withdraw")})
     of_the_year = (
         "cycle phases members member-add group-add appoint history papers movements movement-add results-edit "
         "pledge pledge-begin scores scores-matrix save-mark save-marks score-totals mark-detail ranking meeting meeting-add report "

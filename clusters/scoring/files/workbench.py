@@ -12,6 +12,7 @@ import io
 import json
 import resource
 import sys
+from typing import Any
 
 MEMORY = 2 * 1024**3
 SECONDS = 20
@@ -41,7 +42,7 @@ def bound() -> None:
             resource.setrlimit(what, (most, most))
 
 
-def opened_pdf(data: bytes) -> object:
+def opened_pdf(data: bytes) -> Any:
     """Open a PDF that needs no password."""
     import pypdfium2
 
@@ -57,7 +58,7 @@ def opened_pdf(data: bytes) -> object:
     return document
 
 
-def opened_picture(data: bytes):  # noqa: ANN201 - Pillow is only imported where it is needed
+def opened_picture(data: bytes) -> Any:
     """Open a PNG or JPEG of a sensible size."""
     from PIL import Image
 
@@ -91,7 +92,7 @@ def look(kind: str, data: bytes) -> dict[str, int]:
     return {"pages": len(document)}
 
 
-def page_as_picture(data: bytes, number: int):  # noqa: ANN201
+def page_as_picture(data: bytes, number: int) -> Any:
     """Draw a page of a PDF, with its stamps and filled fields."""
     import pypdfium2
 
@@ -109,7 +110,7 @@ def page_as_picture(data: bytes, number: int):  # noqa: ANN201
         raise Refusal("broken") from error
 
 
-def upright(data: bytes):  # noqa: ANN201
+def upright(data: bytes) -> Any:
     """Turn a picture the way it was taken and lay it on white, at the size of a preview."""
     from PIL import Image, ImageOps
 

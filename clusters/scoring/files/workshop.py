@@ -46,4 +46,7 @@ def _run(data: bytes, *words: str) -> bytes:
     if done.returncode == 0:
         return done.stdout
     code = json.loads(done.stdout)["refused"] if done.returncode == workbench.REFUSED else "broken"
-    raise Refused(_WORDS.get(code, BROKEN), **({"most": _FIGURES[code]} if code in _FIGURES else {}))
+    refusal = Refused(_WORDS.get(code, BROKEN))
+    if code in _FIGURES:
+        refusal.values["most"] = _FIGURES[code]
+    raise refusal

@@ -15,6 +15,7 @@ from clusters.scoring.models import Mark, Sheet, Source
 from clusters.scoring.permissions import give, sees_source
 from clusters.scoring.sheetlines import SheetLine, make_line
 from clusters.scoring.views.base import member_sheet, sheet_url
+from clusters.scoring.views.evidence import files_beside
 from emulation.audit.models import Entry
 from emulation.audit.telling import tell
 
@@ -99,5 +100,6 @@ class MarkDetail(CyclePage, View):
             "why_not": words_of(may),
             "entries": self.entries(line),
             "sheet_url": sheet_url(self.cycle, self.sheet.membership),
+            **files_beside(self.sheet, line.criterion, request.user),
         }
         return render(request, "clusters/scoring/detail.html", context)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from clusters.cycles.windows import windows_of
 from clusters.scoring.cells import words_of
+from clusters.scoring.evidence import count_files
 from clusters.scoring.models import Source
 from clusters.scoring.permissions import give
 from clusters.scoring.sheetform import read_sheet
@@ -98,6 +99,7 @@ class UnitSheet(SheetPage, TemplatePage):
         )
         if context["table"] is None:
             return context
+        count_files(self.lines.lines, self.sheet)
         entered_for = not self._own and self.source == Source.SELF and bool(self.answer)
         window = windows_of(cycle).get("self-scoring")
         context.update(
