@@ -1,13 +1,12 @@
 """What the score page can be narrowed to: the cells that are meant, and the lines that hold one."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from clusters.criteria.compiled import CompiledLine
 from clusters.scoring.gathering import Grid, Seen
-from clusters.scoring.models import Evidence, Sheet, Source
+from clusters.scoring.models import Source
 from emulation.core.numbers import to_hundredths
 
 MISSING, DIFFERS, NO_EVIDENCE = "missing", "differs", "no-evidence"
@@ -20,14 +19,6 @@ SHOWN = {
 Cell = tuple[int, int]
 # The number of files by (sheet, line); lines without files have no entry.
 Files = Mapping[tuple[int, int], int]
-
-
-def evidence_counts(sheets: Iterable[Sheet]) -> dict[Cell, int]:
-    """Return the number of files by (sheet, line), withdrawn ones left out, in one query."""
-    keys = [sheet.pk for sheet in sheets if sheet.pk]
-    rows = Evidence.objects.filter(sheet__in=keys, withdrawn_at__isnull=True).order_by()
-    counted = rows.values_list("sheet_id", "criterion_id").annotate(count=Count("pk"))
-    return {(sheet, line): count for sheet, line, count in counted}
 
 
 def needs_reason(line: CompiledLine, seen: Seen) -> bool:

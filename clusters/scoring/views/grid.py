@@ -14,7 +14,8 @@ from clusters.cycles.models import MemberGroup
 from clusters.cycles.pages import CyclePage
 from clusters.scoring import plainform
 from clusters.scoring.cells import Cells, body, not_arisen_word, separator
-from clusters.scoring.filtering import NO_EVIDENCE, SHOWN, evidence_counts, found_cells, lines_with
+from clusters.scoring.files.counts import evidence_counts
+from clusters.scoring.filtering import NO_EVIDENCE, SHOWN, found_cells, lines_with
 from clusters.scoring.gathering import COLUMNS, Grid, gather
 from clusters.scoring.models import Source
 from clusters.scoring.states import SHEET
