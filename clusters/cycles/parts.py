@@ -1,16 +1,19 @@
 """Which part a person plays in an emulation year: the facts behind every right."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
 
 from clusters.cycles.guests import guest_years
 from clusters.cycles.models import Cycle, Leadership, LeadershipRole, Membership
-from clusters.cycles.querysets import units_of
+from clusters.cycles.querysets import units_of, units_on
 from emulation.accounts.roles import is_standing_body, sees_everything
+from emulation.core.fixed import FixedQuery
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,18 @@ class Parts:
     def sees(self) -> bool:
         """Whether the year is visible at all."""
         return self.reads_all or self.leads or bool(self.member_units) or self.guest
+
+
+def _units_and_parts(user: int, day: dt.date, cluster: int, year: int, cycle: int) -> Any:
+    unit = OuterRef("unit_id")
+    leads = Leadership.objects.filter(cluster=cluster, year=year, until__isnull=True, unit=unit)
+    role = leads.order_by("-role", "position", "pk").values("role")[:1]
+    member = Membership.objects.filter(cycle=cycle, unit=unit)
+    return units_on(user, day).values_list("unit_id", Subquery(role), Exists(member))
+
+
+# Every page of a year and every save asks for it.
+UNITS_AND_PARTS: FixedQuery[tuple[int, str | None, bool]] = FixedQuery(_units_and_parts)
 
 
 def own_units(user: Any) -> frozenset[int]:
@@ -83,9 +98,8 @@ def parts_in(cycle: Cycle, user: Any) -> Parts:
     """Return the person's parts in a year, in one query; kept on the user for the rest of the request."""
     kept: dict[int, Parts] = user.__dict__.setdefault("_parts", {})
     if cycle.pk not in kept:
-        leads = Leadership.objects.of(cycle).filter(unit=OuterRef("unit_id")).order_by()
-        member = Membership.objects.filter(cycle=cycle, unit=OuterRef("unit_id"))
-        rows: Any = units_of(user).values_list("unit_id", Subquery(leads.values("role")[:1]), Exists(member))
+        today, year = timezone.localdate(), (cycle.cluster_id, int(cycle.year), cycle.pk)
+        rows = UNITS_AND_PARTS(user.pk, today, *year) if user.pk else []
         found = {unit: (role, is_member) for unit, role, is_member in rows}
         units = user._own_units = frozenset(found)  # noqa: SLF001 - kept like `own_units` keeps them
         led = {role for role, _is_member in found.values() if role}

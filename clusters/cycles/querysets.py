@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 def units_of(user: Any, day: dt.date | None = None) -> models.QuerySet[Representation, Any]:
     """Return the ids of the units a person acts for on a day (today)."""
-    day = day or timezone.localdate()
+    return units_on(user.pk, day or timezone.localdate())
+
+
+def units_on(user: int, day: dt.date) -> models.QuerySet[Representation, Any]:
+    """Return the same by the person's key."""
     return (
-        Representation.objects.filter(Q(until__isnull=True) | Q(until__gte=day), user=user.pk, since__lte=day)
+        Representation.objects.filter(Q(until__isnull=True) | Q(until__gte=day), user=user, since__lte=day)
         .order_by()
         .values("unit_id")
     )

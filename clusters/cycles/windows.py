@@ -3,6 +3,11 @@
 from collections.abc import Iterable
 
 from clusters.cycles.models import Cycle, PhaseWindow
+from emulation.core.fixed import FixedQuery
+
+WINDOWS: FixedQuery[PhaseWindow] = FixedQuery(
+    lambda cycle: PhaseWindow.objects.filter(cycle=cycle).order_by()
+)
 
 
 def keep_windows(cycle: Cycle, windows: Iterable[PhaseWindow]) -> None:
@@ -14,7 +19,9 @@ def windows_of(cycle: Cycle) -> dict[str, PhaseWindow]:
     """Return the windows of a year by phase; kept on the cycle object."""
     kept: dict[str, PhaseWindow] | None = cycle.__dict__.get("_windows_by_phase")
     if kept is None:
-        kept = {window.phase: window for window in cycle.windows.order_by()}
+        kept = {window.phase: window for window in WINDOWS(cycle.pk)}
+        for window in kept.values():
+            window.cycle = cycle
         cycle.__dict__["_windows_by_phase"] = kept
     return kept
 

@@ -1,5 +1,6 @@
 """Which roles of the installation a person holds today: read with the person, or in one query."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,9 +10,8 @@ from django.utils import timezone
 from emulation.accounts.models import Role, RoleGrant
 
 
-def today() -> QuerySet[RoleGrant]:
-    """Return the grants that hold today, of everybody."""
-    day = timezone.localdate()
+def holding_on(day: dt.date) -> QuerySet[RoleGrant]:
+    """Return the grants that hold on a day, of everybody."""
     return RoleGrant.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day).order_by()
 
 
@@ -28,7 +28,9 @@ def roles_of(user: Any) -> frozenset[str]:
     return (
         kept
         if kept is not None
-        else keep_roles(user, today().filter(user=user.pk).values_list("role", flat=True))
+        else keep_roles(
+            user, holding_on(timezone.localdate()).filter(user=user.pk).values_list("role", flat=True)
+        )
     )
 
 

@@ -80,6 +80,6 @@ class _Shape:
             raise transaction.TransactionManagementError("rows are locked within a transaction")
         compiler = copy.copy(self._compiler)
         compiler.connection = connection
-        compiler.as_sql = lambda *_args, **_options: (self._sql, tuple(parameters))  # type: ignore[method-assign]
+        compiler.as_sql = lambda *_args, **_options: (self._sql, tuple(parameters))
         queryset.query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]
         return queryset
