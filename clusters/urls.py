@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+from clusters.criteria import urls as criteria
 from clusters.cycles import urls as cycles
 from clusters.meetings import urls as meetings
 from clusters.movements import urls as movements
@@ -15,6 +16,7 @@ app_name = "clusters"
 urlpatterns = list(
     chain(
         organisation.urlpatterns,
+        criteria.urlpatterns,
         cycles.urlpatterns,
         movements.urlpatterns,
         pledges.urlpatterns,

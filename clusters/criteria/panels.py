@@ -2,9 +2,20 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from clusters.criteria.models import CriteriaBinding
 from clusters.cycles.models import Cycle
+from clusters.cycles.tabs import cycle_tab
 from emulation.core.panels import panel
+
+cycle_tab("criteria", _("Criteria"), "clusters:criteria", order=25)
+
+
+@panel("help", order=25, template="clusters/criteria/help.html")
+def help_text(_user: Any, _subject: Any) -> dict[str, Any]:
+    """How tables are read, corrected and adopted."""
+    return {}
 
 
 @panel("cycle.notes", order=10, template="clusters/criteria/partial_note.html")

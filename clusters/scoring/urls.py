@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from clusters.scoring.views import detail, evidence, grid, moves, saving, sheet, totals
+from clusters.scoring.views import adopting, detail, evidence, grid, moves, saving, sheet, totals
 
 urlpatterns = [
+    path(
+        "<slug:code>/<int:year>/criteria/<slug:group>/adopt/<int:number>/",
+        adopting.AdoptTable.as_view(),
+        name="table-adopt",
+    ),
     path("<slug:code>/<int:year>/scores/", grid.ScorePage.as_view(), name="scores"),
     path("<slug:code>/<int:year>/scores/mark/", saving.save_mark, name="save-mark"),
     path("<slug:code>/<int:year>/scores/marks/", saving.save_block, name="save-marks"),

@@ -46,6 +46,13 @@ clusters:pledge-begin          GET   200  200  200  403  403  403  404  302
 clusters:pledge-edit           GET   200  200  200  403  403  403  404  302
 clusters:pledge-sign           GET   200  200  200  403  403  403  404  302
 clusters:pledge-reopen         GET   200  403  403  403  403  403  404  302
+clusters:tables                GET   200  404  404  404  200  200  404  302
+clusters:table                 GET   200  200  200  200  200  200  404  302
+clusters:table-compare         GET   200  200  200  200  200  200  404  302
+clusters:table-correct         GET   200  403  403  403  403  403  404  302
+clusters:table-copy            GET   200  403  403  403  403  403  404  302
+clusters:criteria              GET   200  200  200  200  200  200  404  302
+clusters:table-adopt           GET   200  403  403  403  403  403  404  302
 clusters:scores                GET   200  200  200  302  200  200  404  302
 clusters:save-mark             POST  200  200  200  403  403  403  404  401
 clusters:save-marks            POST  200  200  200  422  422  422  404  401

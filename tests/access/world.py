@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.nominations.services import nominate
+from clusters.criteria.services import freeze, new_version
 from clusters.meetings.content import MeetingContent
 from clusters.meetings.services import add_meeting
 from clusters.movements.content import MovementContent
@@ -42,6 +43,7 @@ def make_world() -> World:
     open_windows(cycle, "self-scoring", "verification")
     bands = [{"name": "A", "from": "15"}, {"name": "B", "to": "15", "to_open": True}]
     table = make_table(group, leaves=2, bands=bands)
+    new_version(table=freeze(table=table, actor=cast.standing_body), actor=cast.standing_body)
     unit = cast.contact_unit
     sheet = Sheet.objects.create(membership=cycle.memberships.get(unit=unit), state="submitted")
     leaf = table.criteria.exclude(kind="group").first()
@@ -65,6 +67,7 @@ def make_world() -> World:
         "accounts:set-password": [User.objects.get(username="nguoi-xem").public_id],
         "clusters:unit": [unit.code],
         "clusters:overview": [cycle.year],
+        "clusters:table-adopt": [*place, group.code, 2],
         "clusters:paper": [*place, "pledge"],
         "clusters:movement-edit": [*place, movement.pk],
         "clusters:movement-remove": [*place, movement.pk],
@@ -82,6 +85,8 @@ def make_world() -> World:
         "awards:nomination-move": [*place, nomination.public_id],
         "awards:nomination-step": [*place, nomination.public_id, "withdraw"],
     }
+    tables = ("table", "table-compare", "table-correct", "table-copy")
+    arguments.update({f"clusters:{name}": [table.code, table.version] for name in tables})
     arguments.update({f"clusters:phase-{step}": [*place, "pledge"] for step in ("open", "close", "plan")})
     arguments.update(
         {f"clusters:pledge-{step}": [*place, pledge.public_id] for step in ("edit", "sign", "reopen")}
@@ -97,7 +102,7 @@ def make_world() -> World:
     arguments["clusters:evidence-preview"] = [*file, 1]
     arguments.update({f"clusters:evidence-{name}": file for name in ("file", "withdraw")})
     of_the_year = (
-        "cycle phases members member-add group-add appoint history papers movements movement-add results-edit "
+        "cycle criteria phases members member-add group-add appoint history papers movements movement-add results-edit "
         "pledge pledge-begin scores scores-matrix save-mark save-marks score-totals mark-detail ranking meeting meeting-add report "
         "report-adopt report-reopen"
     )

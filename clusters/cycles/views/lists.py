@@ -132,9 +132,11 @@ class CycleList(ListPage):
         if not can(self.request.user, "cycles.overview"):
             return []
         latest = self.visible.order_by("-year").values_list("year", flat=True).first()
+        tables = Action(_("Criteria tables"), reverse("clusters:tables"), icon="list")
         if latest is None:
-            return []
-        return [Action(_("All clusters of a year"), reverse("clusters:overview", args=[latest]), icon="list")]
+            return [tables]
+        year = Action(_("All clusters of a year"), reverse("clusters:overview", args=[latest]), icon="list")
+        return [year, tables]
 
     def get_crumbs(self) -> list[Link]:
         return [Link(gettext("Home"), reverse("home:home")), Link(gettext("Clusters"))]
