@@ -95,6 +95,11 @@ def test_the_files_open_beside_the_sheet(visit, member, attached, width):
     assert beside.locator("img").get_attribute("src").endswith("/3/")
     assert drawn(beside.locator("img")) == 1200
     assert fits(page)
+    with page.context.expect_page() as opened:
+        beside.locator(".piece-picture").click()
+    assert opened.value.evaluate("document.images[0].naturalWidth") == 1200
+    opened.value.close()
+    beside.get_by_role("button", name="Close").focus()
     page.keyboard.press("Escape")
     expect(beside).to_have_count(0)
     expect(link).to_be_focused()

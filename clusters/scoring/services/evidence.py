@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from clusters.criteria.models import CriteriaTable, Criterion
 from clusters.criteria.services import freeze_locked
-from clusters.cycles.parts import own_units
 from clusters.scoring import attaching, history
+from clusters.scoring.editing import is_of_unit
 from clusters.scoring.files import store
 from clusters.scoring.files.reading import Upload
 from clusters.scoring.models import Evidence, Sheet
@@ -149,5 +149,5 @@ def _log(verb: str, piece: Evidence, actor: Any) -> None:
         "size": piece.size,
         "evidence": str(piece.public_id),
     }
-    behalf = "" if member.unit_id in own_units(actor) else str(member.unit)
+    behalf = "" if is_of_unit(actor, member) else str(member.unit)
     record(verb, piece.sheet, chain=member.cycle.chain, actor=actor, data=data, on_behalf_of=behalf)

@@ -158,11 +158,16 @@ def piece_of(page: SheetPage, rows: Any = None) -> Evidence:
     return found
 
 
-def sealed(response: HttpResponse) -> HttpResponse:
+SEALED = "sandbox; default-src 'none'"
+# Browsers lay a picture that is opened by itself out with a style of their own.
+SEALED_PICTURE = f"{SEALED}; style-src 'unsafe-inline'"
+
+
+def sealed(response: HttpResponse, policy: str = SEALED) -> HttpResponse:
     """Let a browser neither keep nor interpret what a stranger wrote."""
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Content-Security-Policy"] = policy
     return response
 
 
@@ -192,7 +197,7 @@ class EvidencePreview(SheetPage, View):
             picture = previews.preview(piece, self.kwargs["page"])
         except IndexError as error:
             raise Http404 from error
-        return sealed(HttpResponse(picture, content_type=previews.CONTENT_TYPE))
+        return sealed(HttpResponse(picture, content_type=previews.CONTENT_TYPE), SEALED_PICTURE)
 
 
 class WithdrawEvidence(SheetPage, ActionPage):
