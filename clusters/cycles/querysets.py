@@ -82,12 +82,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Sort by group, then by the official order."""
         return self.order_by("group__position", "position", "unit__position", "unit__order_key", "pk")
 
-    def named_on(self, day: dt.date) -> "MembershipQuerySet":
-        """Give each the name its unit had on a day as `name_then`; like `Unit.name_on`, without a query more."""
+    def named_at_the_end(self) -> "MembershipQuerySet":
+        """Give each the name its unit had at the end of the year as `name_then`; like `Unit.name_on`."""
+        end = OuterRef("cycle__ends_on")
         names = (
             UnitName.objects.filter(
-                Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-                Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+                Q(valid_from__isnull=True) | Q(valid_from__lte=end),
+                Q(valid_to__isnull=True) | Q(valid_to__gte=end),
                 unit=OuterRef("unit"),
             )
             .order_by(F("valid_from").asc(nulls_first=True))

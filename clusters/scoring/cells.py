@@ -22,6 +22,7 @@ from emulation.core.permissions import Answer, Denied
 from emulation.core.templatetags.ui import icon
 
 GROUP = ' class="group-row"'
+UNGIVEN: Mapping[int, Seen] = {}
 # What people type where the task did not arise, in either language.
 NOT_ARISEN = frozenset({"kps", "n/a", "na"})
 
@@ -110,7 +111,10 @@ class Cells:
         self.letters = [
             (name, LETTERS[Source(name)]() if len(grid.others) > 1 else "") for name in grid.others
         ]
-        self.prefixes = [(name, f"{escape(letter)} " if letter else "") for name, letter in self.letters]
+        self.chosen = grid.marks.get(grid.source, {})
+        self.others = [
+            (f"{escape(letter)} " if letter else "", grid.marks[name]) for name, letter in self.letters
+        ]
         self.fold = f'<button type="button" class="fold" aria-expanded="true" disabled>{icon("chevron-down")}</button>'
         self.reasons = {column.membership.pk: escape(words_of(column.answer)) for column in grid.columns}
         self.full = escape(gettext("The task did not arise: full points."))
@@ -132,11 +136,11 @@ class Cells:
             text = self.texts[value] = short_points(from_hundredths(value), separator=self.separator)
         return text
 
-    def hints(self, cell: Mapping[str, Seen], value: int | None) -> str:
+    def hints(self, member: int, line: int, value: int | None) -> str:
         """The points of the other sources, one under the other, with ▲ or ▼ where the chosen ones differ."""
         lines = ""
-        for source, prefix in self.prefixes:
-            seen = cell.get(source)
+        for prefix, members in self.others:
+            seen = members.get(member, UNGIVEN).get(line)
             if seen is None:
                 continue
             other = seen.hundredths
@@ -153,13 +157,10 @@ class Cells:
 
         Judged points below `judged_below` need a reason; `closed` says why nobody writes this line.
         """
-        member = column.membership.pk
-        line = row.pk
-        cell = self.grid.cell(member, line)
-        seen = cell.get(self.grid.source, UNSEEN)
-        value = seen.hundredths
-        text = self.text(seen)
-        hints = self.hints(cell, value) if cell else ""
+        member, line = column.membership.pk, row.pk
+        seen = self.chosen.get(member, UNGIVEN).get(line, UNSEEN)
+        value, text = seen.hundredths, self.text(seen)
+        hints = self.hints(member, line, value)
         marks = title = ""
         if judged_below is not None and value is not None and value < judged_below and not seen.has_reason:
             marks = " unreasoned"
@@ -169,12 +170,11 @@ class Cells:
             marks += " not-arisen"
             title = self.away if value is None else self.full
         if closed or not column.answer:
-            why = closed or self.reasons[member]
+            why = f"{title} {closed or self.reasons[member]}".lstrip()
             return (
-                f'<td id="c-{member}-{line}" class="cell fixed{marks}" title="{title} {why}" tabindex="-1">'
-                if title
-                else f'<td id="c-{member}-{line}" class="cell fixed{marks}" title="{why}" tabindex="-1">'
-            ) + f"<span>{text}</span>{hints}</td>"
+                f'<td id="c-{member}-{line}" class="cell fixed{marks}" title="{why}" tabindex="-1">'
+                f"<span>{text}</span>{hints}</td>"
+            )
         labels, error = f"r{line} u{member}", ""
         if self.typed or self.errors:
             place = member, line

@@ -39,8 +39,7 @@ def _differs(grid: Grid, member: int, line: CompiledLine) -> bool:
     chosen = grid.seen(member, line.pk)
     return chosen.answered and any(
         one.answered and (one.hundredths, one.not_arisen) != (chosen.hundredths, chosen.not_arisen)
-        for source, one in grid.cell(member, line.pk).items()
-        if source != grid.source
+        for one in (grid.seen(member, line.pk, source) for source in grid.others)
     )
 
 
@@ -53,7 +52,7 @@ def _without_evidence(
         seen = grid.seen(member, line.pk)
         if not seen.hundredths or seen.hundredths < 0 or seen.not_arisen:
             return False
-        if any(one.has_evidence for one in grid.cell(member, line.pk).values()):
+        if any(grid.seen(member, line.pk, source).has_evidence for source in grid.marks):
             return False
         return not files.get((sheets[member] or 0, line.pk))
 

@@ -1,17 +1,17 @@
 """Gather what the score page shows: a fixed number of queries, marks as tuples, whatever the size."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, IntegerField, Q, Value, When
-from django.db.models.functions import Cast
+from django.db import connection
 
 from clusters.criteria.compiled import CompiledLine, CompiledTable
 from clusters.cycles.models import MemberGroup, Membership
 from clusters.cycles.querysets import MembershipQuerySet
-from clusters.scoring.models import Mark, Sheet, Source
+from clusters.scoring.models import Sheet, Source
 from clusters.scoring.permissions import give
 from clusters.scoring.reading import sheet_of, stored_sums
 from clusters.scoring.rules import NOTHING, Sums, competition_ranks, worth
@@ -20,10 +20,27 @@ from emulation.core.permissions import Answer
 
 # More members than anybody reads side by side are shown on several pages; totals and ranks are of all.
 COLUMNS = 60
+CELLS = (
+    "SELECT sheet_id, criterion_id, source, points, version, not_arisen, reason <> '', evidence <> '' "
+    "FROM clusters_mark"
+)
+# What the grid reads of a member beside its keys.
+READ = (
+    "position",
+    "cycle",
+    "group",
+    "unit__code",
+    "unit__name",
+    "unit__short_name",
+    "sheet__public_id",
+    "sheet__membership",
+    "sheet__state",
+)
 # Offered where nobody said which: the source the person may give now.
 OFFERED = (Source.VERIFIED, Source.INSPECTION, Source.SELF, Source.FINAL)
 
-Given = dict[str, "Seen"]
+# By source, member and line.
+Marks = dict[str, dict[int, dict[int, "Seen"]]]
 
 
 class Seen(NamedTuple):
@@ -47,7 +64,9 @@ class Seen(NamedTuple):
 
 
 UNSEEN = Seen(None, 0, False, False, False)
-_NONE: Mapping[str, Seen] = {}
+_NONE: Mapping[int, Seen] = {}
+# A named tuple of a row as it is: its own constructor would unpack and pack it again.
+_seen = tuple.__new__
 
 
 class Total(NamedTuple):
@@ -90,7 +109,7 @@ class Grid:
     source: str
     table: CompiledTable
     columns: list[Column]
-    marks: Mapping[tuple[int, int], Given]
+    marks: Marks
     given: frozenset[str]
     members: int
 
@@ -114,13 +133,13 @@ class Grid:
         """The other sources of which there are marks, in their order."""
         return [name for name in Source.values if name != self.source and name in self.given]
 
-    def cell(self, member: int, line: int) -> Mapping[str, Seen]:
-        """What the sources gave one cell."""
-        return self.marks.get((member, line), _NONE)
+    def given_to(self, member: int, source: str = "") -> Mapping[int, Seen]:
+        """What a source (the chosen one) gave a member, by line."""
+        return self.marks.get(source or self.source, {}).get(member, _NONE)
 
-    def seen(self, member: int, line: int) -> Seen:
-        """What the chosen source gave one cell."""
-        return self.cell(member, line).get(self.source, UNSEEN)
+    def seen(self, member: int, line: int, source: str = "") -> Seen:
+        """What a source (the chosen one) gave one cell."""
+        return self.given_to(member, source).get(line, UNSEEN)
 
 
 def current(group: MemberGroup) -> MembershipQuerySet:
@@ -128,9 +147,21 @@ def current(group: MemberGroup) -> MembershipQuerySet:
     return Membership.objects.filter(group=group, until__isnull=True)
 
 
+@cache
+def _everybody() -> MembershipQuerySet:
+    """All members in order, with no more than the grid reads; made once, as making a query takes its time."""
+    return (
+        Membership.objects.filter(until__isnull=True)
+        .select_related("unit", "sheet")
+        .named_at_the_end()
+        .only(*READ)
+        .order_by("position", "unit__position", "unit__order_key", "pk")
+    )
+
+
 def members_of(group: MemberGroup) -> MembershipQuerySet:
     """Return the members in official order with unit, name of the year and sheet; not those who left."""
-    return current(group).select_related("unit", "sheet").named_on(group.cycle.ends_on).in_order()
+    return _everybody().filter(group=group)
 
 
 def _shown(group: MemberGroup, first: int) -> tuple[list[Membership], bool]:
@@ -145,45 +176,29 @@ def _shown(group: MemberGroup, first: int) -> tuple[list[Membership], bool]:
     return members[:COLUMNS], paged
 
 
-def marks_of(sheets: Mapping[int, int], *sources: str) -> dict[tuple[int, int], Given]:
-    """Return the marks of sheets, given with their members, by (member, line) and source, in one query.
+def marks_of(sheets: Mapping[int, int], *sources: str) -> Marks:
+    """Return the marks of sheets, given with their members, by source, member and line, in one query.
 
-    Of all sources unless some are named.
+    Of all sources unless some are named. Read as the database keeps them: points as whole hundredths.
     """
+    marks: Marks = {}
     if not sheets:
-        return {}
-    found = Mark.objects.filter(sheet__in=list(sheets))
-    rows: Any = (
-        (found.filter(source__in=sources) if sources else found)
-        .order_by()
-        .annotate(
-            hundredths=Cast("points", IntegerField()),
-            has_reason=_is_there("reason"),
-            has_evidence=_is_there("evidence"),
-        )
-        .values_list(
-            "sheet_id",
-            "criterion_id",
-            "source",
-            "hundredths",
-            "version",
-            "not_arisen",
-            "has_reason",
-            "has_evidence",
-        )
-    )
-    marks: dict[tuple[int, int], Given] = {}
-    for sheet, criterion, source, *seen in rows:
-        place = sheets[sheet], criterion
-        if place in marks:
-            marks[place][source] = Seen(*seen)
-        else:
-            marks[place] = {source: Seen(*seen)}
+        return marks
+    in_sources = f" AND source IN ({_places(sources)})" if sources else ""
+    # By hand: with objects, or a query made anew each time, this alone would take longer than all else.
+    statement = f"{CELLS} WHERE sheet_id IN ({_places(sheets)}){in_sources}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, (*sheets, *sources))
+        for row in cursor.fetchall():
+            of_source = marks.get(row[2])
+            if of_source is None:
+                of_source = marks[row[2]] = {member: {} for member in sheets.values()}
+            of_source[sheets[row[0]]][row[1]] = _seen(Seen, row[3:])
     return marks
 
 
-def _is_there(name: str) -> Case:
-    return Case(When(~Q(**{name: ""}), then=Value(True)), default=Value(False), output_field=BooleanField())
+def _places(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def ranked(table: CompiledTable, source: str, sums: Mapping[int, Sums]) -> dict[int, Total]:
@@ -206,13 +221,14 @@ def totals(group: MemberGroup, table: CompiledTable, source: str, members: Itera
     return ranked(table, source, {member: stored[member] for member in members if member in stored})
 
 
-def sums_of_cells(table: CompiledTable, source: str, members: Iterable[int], marks: Any) -> dict[int, Sums]:
+def sums_of_cells(table: CompiledTable, source: str, members: Iterable[int], marks: Marks) -> dict[int, Sums]:
     """Return by member what the cells of a page amount to."""
-    found = {}
+    found, given = {}, marks.get(source, {})
     for member in members:
         points = on_top = excluded = answered = 0
+        cells = given.get(member, _NONE)
         for line in table.leaves:
-            seen = marks.get((member, line.pk), _NONE).get(source, UNSEEN)
+            seen = cells.get(line.pk, UNSEEN)
             if seen.hundredths is not None:
                 points, answered = points + seen.hundredths, answered + 1
                 on_top += seen.hundredths if line.on_top else 0
@@ -226,15 +242,16 @@ def sums_of_cells(table: CompiledTable, source: str, members: Iterable[int], mar
 
 
 def section_sums_of(
-    table: CompiledTable, source: str, members: Iterable[int], marks: Any
+    table: CompiledTable, source: str, members: Iterable[int], marks: Marks
 ) -> dict[int, dict[int, Decimal]]:
     """Return by member the sums of every group of lines."""
     leaves = [line.pk for line in table.leaves]
-    found = {}
+    found, given = {}, marks.get(source, {})
     for member in members:
         sums: dict[int, int] = {}
+        cells = given.get(member, _NONE)
         for leaf in leaves:
-            value = marks.get((member, leaf), _NONE).get(source, UNSEEN).hundredths
+            value = cells.get(leaf, UNSEEN).hundredths
             if value is not None:
                 for line in table.above[leaf]:
                     sums[line] = sums.get(line, 0) + value
@@ -251,7 +268,11 @@ def gather(group: MemberGroup, table: CompiledTable, user: Any, source: str = ""
     shown, paged = _shown(group, first)
     sheets = [sheet_of(member) for member in shown]
     marks = marks_of({sheet.pk: sheet.membership_id for sheet in sheets if sheet.pk})
-    given = frozenset(of for cell in marks.values() for of, seen in cell.items() if seen.answered)
+    given = frozenset(
+        of
+        for of, members in marks.items()
+        if any(seen.answered for cells in members.values() for seen in cells.values())
+    )
     source = source or _source_for(user, sheets, given)
     keys = [member.pk for member in shown]
     everybody = list(current(group).values_list("pk", flat=True)) if paged else keys
