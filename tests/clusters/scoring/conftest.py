@@ -35,6 +35,20 @@ def keys():
 
 
 @pytest.fixture
+def score_page(cast, client):
+    """Open the score page as one of the cast, in English."""
+    client.cookies["django_language"] = "en"
+    address = reverse("clusters:scores", args=[cast.cycle.cluster.code, cast.cycle.year])
+
+    def opened(name, **query):
+        client.force_login(cast.fresh(name))
+        return client.get(address, query)
+
+    opened.address, opened.client = address, client
+    return opened
+
+
+@pytest.fixture
 def post(cast, client, keys):
     """Send one cell as one of the cast: `post("head", member, "A.1", points="9")`."""
     client.cookies["django_language"] = "en"

@@ -10,93 +10,60 @@ from clusters.criteria.services import freeze
 from clusters.cycles.models import MemberGroup
 from clusters.organisation.models import Unit
 from clusters.scoring.models import Mark
+from tests.clusters.scoring.conftest import WHOLE
+from tests.clusters.scoring.pages import cell, inputs, text_of
 from tests.factories import (
     add_members,
     close_windows,
     give_marks,
     make_cycle,
     make_mixed_table,
-    make_sheet,
     make_table,
 )
 from tests.people import make_cast
 
-WHOLE = ["10", "2", "2", "6", "0"]
 OWN = "You act for this unit: its points are set by the deputy, the head or the standing body."
 
 
-@pytest.fixture
-def score_page(cast, client):
-    """Open the score page as one of the cast, in English."""
-    client.cookies["django_language"] = "en"
-    address = reverse("clusters:scores", args=[cast.cycle.cluster.code, cast.cycle.year])
-
-    def opened(name, **query):
-        client.force_login(cast.fresh(name))
-        return client.get(address, query)
-
-    opened.address = address
-    return opened
-
-
-def text_of(response):
-    return response.content.decode()
-
-
-def inputs(response):
-    """The names and values of the cells that can be written."""
-    return re.findall(r'<input inputmode="decimal" name="(c-[^"]+)" value="([^"]*)"', text_of(response))
-
-
-def cell(response, member, code):
-    """The HTML of one cell."""
-    from clusters.criteria.models import Criterion
-
-    key = Criterion.objects.get(code=code).pk
-    return re.search(rf'<td id="c-{member.pk}-{key}".*?</td>', text_of(response), re.DOTALL).group()
+# Beside session and person at most six: year, parts, groups with tables, members, marks; and for those who
+# do not run the year the sections they fill. The table is frozen by its first mark and read before.
+@pytest.mark.parametrize("members", [2, 12, 60])
+@pytest.mark.parametrize(("name", "queries"), [("standing_body", 7), ("contact", 8)])
+def test_the_page_asks_the_same_of_the_database_for_two_members_and_for_sixty(
+    db, client, members, name, queries, exactly_queries
+):
+    people, address = crowded(members)
+    client.force_login(people.fresh(name))
+    client.get(address)
+    with exactly_queries(queries):
+        response = client.get(address)
+    assert text_of(response).count('<td id="c-') == 60 * members
 
 
 @pytest.mark.parametrize(
-    ("name", "members"),
-    [
-        ("standing_body", 2),
-        ("standing_body", 12),
-        ("standing_body", 60),
-        ("viewer", 3),
-        ("administrator", 3),
-        ("head", 3),
-        ("deputy", 3),
-        ("contact", 2),
-        ("contact", 12),
-    ],
+    ("name", "queries"), [("head", 7), ("deputy", 7), ("contact", 8), ("viewer", 8), ("administrator", 8)]
 )
-def test_the_page_asks_six_questions_beside_session_and_person_whoever_opens_it(
-    db, client, members, name, exactly_queries
-):
+def test_it_asks_at_most_six_questions_whoever_opens_it(db, client, name, queries, exactly_queries):
+    people, address = crowded(3)
+    client.force_login(people.fresh(name))
+    client.get(address)
+    with exactly_queries(queries):
+        client.get(address)
+
+
+def crowded(members):
+    """A year of the cast and others, with a frozen table of 60 lines and marks of two sources, announced."""
     cycle = make_cycle(members=max(members - 3, 0))
     people = make_cast(cycle)
     if members < 3:
         cycle.memberships.exclude(unit__in=[people.head_unit, people.contact_unit]).delete()
-    make_table(cycle.groups.get(), leaves=60)
+    table = make_table(cycle.groups.get(), leaves=60)
+    freeze(table=table, actor=people.standing_body)
     close_windows(cycle, "provisional")
     for member in cycle.memberships.all():
         give_marks(member, "self", ["9"] * 60)
         give_marks(member, "verified", ["9.5"] * 60)
-    client.force_login(people.fresh(name))
-    address = reverse("clusters:scores", args=[cycle.cluster.code, cycle.year])
-    with exactly_queries(8):
-        response = client.get(address)
-    assert text_of(response).count('<td id="c-') == 60 * cycle.memberships.count()
-
-
-def test_a_frozen_table_is_read_once(client, cast, exactly_queries):
-    table = cast.cycle.groups.get().binding.table
-    freeze(table=table, actor=cast.standing_body)
-    client.force_login(cast.fresh("viewer"))
-    address = reverse("clusters:scores", args=[cast.cycle.cluster.code, cast.cycle.year])
-    client.get(address)
-    with exactly_queries(6):
-        client.get(address)
+    return people, reverse("clusters:scores", args=[cycle.cluster.code, cycle.year])
 
 
 def test_one_who_may_verify_gets_inputs_for_sent_sheets_only(score_page, cast, member):
@@ -241,107 +208,6 @@ def test_a_partial_table_and_sample_data_are_said(score_page, cast):
     assert "The published table is partial" in text
     assert "The points are sample data" in text
     assert "[sample data]" in text
-
-
-# --- Without scripts -------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def form(score_page, client, member):
-    """The page of the head as a form: `form({code: text}, …)` sends it with these cells of the contact changed."""
-    give_marks(member("contact"), "self", WHOLE, state="submitted")
-    give_marks(member("contact"), "verified", ["9", "2"])
-    page = score_page("head", source="verified")
-    codes = {str(row.pk): row.code for row in page.context["grid"].leaves}
-
-    def send(typed, **more):
-        sent = {}
-        for name, value in inputs(page):
-            sent[name] = typed.get(codes[name.split("-")[2]], value)
-        return client.post(f"{score_page.address}?source=verified", {**sent, **more})
-
-    return send
-
-
-def verified():
-    return dict(Mark.objects.filter(source="verified").values_list("criterion__code", "points"))
-
-
-def test_only_changed_cells_are_saved(form, client, score_page, member):
-    response = form({"A.1": "9,5", "A.2": "2.00", "B.2": "0"})
-    assert (response.status_code, response["Location"]) == (
-        302,
-        f"{score_page.address}?group=chung&source=verified",
-    )
-    assert verified() == {"A.1": Decimal("9.50"), "A.2": Decimal("2.00"), "B.2": Decimal("0.00")}
-    assert dict(Mark.objects.filter(source="verified").values_list("criterion__code", "version")) == {
-        "A.1": 2,
-        "A.2": 1,
-        "B.2": 1,
-    }
-
-
-def test_an_emptied_cell_is_cleared(form):
-    form({"A.1": ""})
-    assert verified() == {"A.1": None, "A.2": Decimal("2.00")}
-
-
-def test_one_refused_cell_refuses_all_says_so_at_the_cell_and_keeps_what_was_typed(form, member):
-    response = form({"A.1": "5000", "B.1": "5,5", "B.2": "1.234"})
-    assert response.status_code == 422
-    assert verified() == {"A.1": Decimal("9.00"), "A.2": Decimal("2.00")}
-    text = text_of(response)
-    assert "Nothing was saved: 1 cells are refused." in text
-    assert "“1.234” could be a decimal or a thousand. Type 1234 or 1,23." in cell(
-        response, member("contact"), "B.2"
-    )
-    for code, typed in {"A.1": "5000", "B.1": "5,5", "B.2": "1.234"}.items():
-        assert f'value="{typed}"' in cell(response, member("contact"), code)
-
-
-def test_each_rule_speaks_at_its_cell(form, member):
-    response = form({"A.1": "11", "A.2": "1"})
-    assert response.status_code == 422
-    assert "11 is outside 0 to 10." in cell(response, member("contact"), "A.1")
-    assert "1 cannot come out of this rule; possible are 2; 0." in cell(response, member("contact"), "A.2")
-
-
-def test_a_cell_changed_meanwhile_is_shown_and_not_overwritten(form, cast, member):
-    Mark.objects.filter(source="verified", criterion__code="A.1").update(
-        points=Decimal(8), version=2, given_by=cast.deputy
-    )
-    response = form({"A.1": "9,5", "B.1": "5"})
-    assert response.status_code == 409
-    assert verified() == {"A.1": Decimal("8.00"), "A.2": Decimal("2.00")}
-    assert "Lê Thị Phó changed this to 8,00 meanwhile." in cell(response, member("contact"), "A.1")
-
-
-def test_what_somebody_else_changed_and_i_did_not_stays(form, cast):
-    Mark.objects.filter(source="verified", criterion__code="A.1").update(points=Decimal(8), version=2)
-    assert form({"B.1": "5"}).status_code == 302
-    assert verified() == {"A.1": Decimal("8.00"), "A.2": Decimal("2.00"), "B.1": Decimal("5.00")}
-
-
-def test_changing_what_somebody_else_gave_asks_for_the_reason(form, cast, member):
-    Mark.objects.filter(source="verified").update(given_by=cast.deputy)
-    response = form({"A.1": "8"})
-    assert (response.status_code, "Say why these points are changed." in text_of(response)) == (422, True)
-    assert form({"A.1": "8"}, reason="xem lại hồ sơ").status_code == 302
-    mark = Mark.objects.get(source="verified", criterion__code="A.1")
-    assert (mark.points, mark.reason) == (Decimal("8.00"), "xem lại hồ sơ")
-
-
-def test_a_form_made_up_for_the_own_unit_is_refused(score_page, client, cast, member):
-    make_sheet(member("head"), "submitted")
-    page = score_page("head", source="verified")
-    key = page.context["grid"].leaves[0].pk
-    response = client.post(f"{score_page.address}?source=verified", {f"c-{member('head').pk}-{key}-0-": "9"})
-    assert response.status_code == 422
-    assert Mark.objects.count() == 0
-    outside = client.post(
-        f"{score_page.address}?source=verified", {"c-999-1-0-": "9", "c-x-1-0-": "9", "csrf": "1"}
-    )
-    assert (outside.status_code, Mark.objects.count()) == (302, 0)
 
 
 def test_a_group_of_very_many_is_shown_in_pages_and_ranked_as_a_whole(cast, client):
