@@ -1,5 +1,7 @@
 """The files of one criterion of a sheet: to look at, attach, download and withdraw."""
 
+import hashlib
+import uuid
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -61,6 +63,15 @@ class EvidenceForm(forms.Form):
             raise forms.ValidationError(say(error)) from error
 
 
+def digest_of(file: Any) -> str:
+    """Return the SHA-256 of an upload, which can be read again afterwards."""
+    found = hashlib.sha256()
+    for piece in file.chunks():
+        found.update(piece)
+    file.seek(0)
+    return found.hexdigest()
+
+
 def criterion_of(sheet: Sheet, key: int) -> Criterion:
     """Return a line of the sheet that takes marks, or 404."""
     table = table_of(sheet.membership.group)
@@ -104,6 +115,12 @@ class EvidencePage(SheetPage, FormPage):
             Link(self.named, self.get_cancel_url()),
             Link(self.get_title()),
         ]
+
+    def get_act(self) -> uuid.UUID | None:
+        """Another file is another act, even from a form that was sent before and gone back to."""
+        act = super().get_act()
+        file = self.request.FILES.get("file")
+        return uuid.uuid5(act, digest_of(file)) if act and file else act
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.headers.get("HX-Request"):

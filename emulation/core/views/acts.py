@@ -1,5 +1,6 @@
 """Forms and acts: one POST calls one service; a refusal is shown beside what was typed."""
 
+import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -36,10 +37,15 @@ class FormPage(Page, FormView[Any]):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         # The second click of a double click: the first may have taken the right away with the state.
-        act = once.read_token(request.POST.get("act", ""), request.user, request.path)
+        act = self.get_act()
         if act is not None and once.done(act):
             return self.answer()
         return super().dispatch(request, *args, **kwargs)
+
+    def get_act(self) -> uuid.UUID | None:
+        """The id of the act the form stands for; None without a token of this person for this address."""
+        request = self.request
+        return once.read_token(request.POST.get("act", ""), request.user, request.path)
 
     def get_button(self) -> Any:
         return self.button
@@ -51,7 +57,7 @@ class FormPage(Page, FormView[Any]):
         return str(self.success)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        act = once.read_token(self.request.POST.get("act", ""), self.request.user, self.request.path)
+        act = self.get_act()
         try:
             if act is None:
                 self.result = self.act(form)
@@ -147,7 +153,7 @@ class ActionPage(FormPage):
         return kwargs
 
     def form_valid(self, form: Any) -> HttpResponse:
-        act = once.read_token(self.request.POST.get("act", ""), self.request.user, self.request.path)
+        act = self.get_act()
         if act is not None and once.done(act):
             return self.answer()
         if form.cleaned_data.get("seen", "") != self.get_seen():

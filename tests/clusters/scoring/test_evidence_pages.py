@@ -131,6 +131,13 @@ def test_a_double_click_attaches_one_file(evidence, storage):
     assert len([place for place in storage.rglob("*") if place.is_file()]) == 1
 
 
+def test_another_file_from_a_form_gone_back_to_is_attached_too(evidence):
+    act = evidence.files("contact", "contact").context["act_token"]
+    for content in (pdf(), picture(), picture()):
+        assert evidence.attach("contact", "contact", content, act=act).status_code == 302
+    assert [piece.kind for piece in Evidence.objects.order_by("pk")] == ["pdf", "picture"]
+
+
 def test_a_double_click_withdraws_once(evidence, have):
     piece = have("contact")
     first = evidence.get("evidence-withdraw", "contact", "contact", piece).context["act_token"]
