@@ -280,7 +280,7 @@ def test_sample_data_is_marked():
 
 
 @pytest.mark.parametrize("members", [1, 3, 12])
-@pytest.mark.parametrize(("what", "queries"), [(PLEDGE, 11), (RANKING, 13), (SUMMARY_REPORT, 23)])
+@pytest.mark.parametrize(("what", "queries"), [(PLEDGE, 11), (RANKING, 14), (SUMMARY_REPORT, 25)])
 def test_builders_ask_as_much_for_one_member_as_for_twelve(what, queries, members, exactly_queries):
     cycle = make_cycle(year=2022)
     from tests.factories import add_members, make_table

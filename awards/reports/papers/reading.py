@@ -11,12 +11,14 @@ from awards.reports.papers.context import (
     ProposalLine,
     ScoreLine,
 )
-from clusters.criteria.models import Criterion
+from clusters.criteria.compiled import compiled
 from clusters.cycles.models import Cycle, MemberGroup, Membership
 from clusters.meetings.models import Meeting, MeetingKind
 from clusters.movements.models import Movement, MovementKind, Result
 from clusters.ranking.papers.outcome import Outcome, outcome_of, table_notes, table_of
-from clusters.scoring.models import Mark, Sheet, Source
+from clusters.scoring.models import Mark, Source
+from clusters.scoring.reading import stored_sums
+from clusters.scoring.rules import worth
 from emulation.core.dates import date_text
 from emulation.core.numbers import grouped, points_text
 from emulation.documents.context import Bar, paragraphs
@@ -122,12 +124,16 @@ def scores_of(group: MemberGroup) -> GroupScores | None:
     if table is None:
         return None
     outcome = outcome_of(group)
-    asked = Criterion.objects.filter(table=table).exclude(kind="group").count()
-    members = dict(Sheet.objects.filter(membership__group=group).values_list("pk", "membership_id"))
+    known = compiled(table)
     totals: dict[tuple[int, str], str] = {}
-    for sheet, source, total, answered in Mark.objects.totals(sheet__membership__group=group):
-        text = points_text(total) if answered == asked else f"{answered}/{asked}"
-        totals[members[sheet], source] = text
+    for source in Source.values:
+        asked = len(known.asked(source))
+        for member, sums in stored_sums(group, source).items():
+            counted = worth(sums, scale=known.scale, ranked_by=known.ranked_by).counted
+            if sums.answered and sums.answered == asked:
+                totals[member, source] = points_text(counted)
+            elif sums.answered:
+                totals[member, source] = f"{sums.answered}/{asked}"
     units = {one.membership_id: one.unit for one in outcome.results}
     in_order = [pk for pk in group.memberships.in_order().values_list("pk", flat=True) if pk in units]
     return GroupScores(

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
-from clusters.criteria.models import CriteriaBinding, CriteriaTable, Criterion
+from clusters.criteria.models import CriteriaBinding, CriteriaTable, Criterion, NotArisen, RankedBy
 from clusters.cycles.models import Cycle, MemberGroup
 from clusters.cycles.papers import (
     NothingToPrint,
@@ -23,6 +24,7 @@ from clusters.cycles.permissions import see
 from clusters.ranking.models import Publication
 from clusters.ranking.papers.context import Block, Column, Line, Place, RankingPaper
 from clusters.ranking.papers.outcome import Outcome, Result, outcome_of, table_notes, table_of
+from clusters.ranking.papers.words import step_text
 from clusters.ranking.permissions import see_live
 from clusters.scoring.models import Mark
 from emulation.core.errors import gettext_noop
@@ -48,26 +50,33 @@ class _Tree:
                     self.leaves[above].append(one.pk)
                     above = parents.get(above)
 
-    def cell(self, criterion: Criterion, marks: dict[int, Decimal]) -> str:
+    def cell(self, criterion: Criterion, marks: "Marks") -> str:
         """The points of a leaf, the sum of a section, or “k/n” while some of its criteria have no points."""
         leaves = self.leaves[criterion.pk]
-        given = [marks[leaf] for leaf in leaves if leaf in marks]
-        if criterion.is_leaf or len(given) == len(leaves):
+        found = [marks[leaf] for leaf in leaves if leaf in marks]
+        given = [points for points in found if points is not None]
+        if criterion.is_leaf and found and not given:
+            return AWAY
+        if criterion.is_leaf or len(found) == len(leaves):
             return points_text(sum(given, Decimal(0))) if given else ""
-        return f"{len(given)}/{len(leaves)}"
+        return f"{len(found)}/{len(leaves)}"
 
 
-def _marks(group: MemberGroup, source: str) -> dict[int, dict[int, Decimal]]:
-    found: dict[int, dict[int, Decimal]] = defaultdict(dict)
+# Points by criterion; None where the task did not arise and counts for nothing.
+Marks = dict[int, Decimal | None]
+AWAY = "KPS"
+
+
+def _marks(group: MemberGroup, source: str) -> dict[int, Marks]:
+    found: dict[int, Marks] = defaultdict(dict)
     rows = (
-        Mark.objects.given()
+        Mark.objects.filter(Q(points__isnull=False) | Q(not_arisen=True))
         .filter(sheet__membership__group=group, source=source)
         .order_by()
         .values_list("sheet__membership_id", "criterion_id", "points")
     )
     for member, criterion, points in rows:
-        if points is not None:
-            found[member][criterion] = points
+        found[member][criterion] = points
     return found
 
 
@@ -91,12 +100,16 @@ def print_ranking(user: Any, cycle: Cycle) -> Answer:
     return see(user, cycle) if published(cycle) else see_live(user, cycle)
 
 
-def _changed(outcome: Outcome, marks: dict[int, dict[int, Decimal]]) -> tuple[str, ...]:
-    """Name the members whose marks no longer give the published total."""
+def _sum(marks: Marks) -> Decimal:
+    return sum((points for points in marks.values() if points is not None), Decimal(0))
+
+
+def _changed(outcome: Outcome, marks: dict[int, Marks]) -> tuple[str, ...]:
+    """Name the members whose marks no longer give the published points."""
     units = [
         result.unit
         for result in outcome.results
-        if result.total is not None and sum(marks[result.membership_id].values(), Decimal(0)) != result.total
+        if result.total is not None and _sum(marks[result.membership_id]) != (result.raw or result.total)
     ]
     if not outcome.publication or not units:
         return ()
@@ -113,9 +126,7 @@ def _in_order(group: MemberGroup, outcome: Outcome) -> list[Result]:
     return sorted(outcome.results, key=lambda result: position[result.membership_id])
 
 
-def _lines(
-    table: CriteriaTable, results: list[Result], marks: dict[int, dict[int, Decimal]]
-) -> tuple[Line, ...]:
+def _lines(table: CriteriaTable, results: list[Result], marks: dict[int, Marks]) -> tuple[Line, ...]:
     tree = _Tree(table)
     return tuple(
         Line(
@@ -131,6 +142,13 @@ def _lines(
     )
 
 
+def _tie_notes(group: MemberGroup) -> tuple[str, ...]:
+    steps = [step_text(*row) for row in group.tie_rules.order_by("position").values_list("kind", "section")]
+    if not steps:
+        return ()
+    return (f"Khi bằng tổng điểm, lần lượt xét: {'; '.join(steps)}; sau đó xếp đồng hạng.",)
+
+
 def build(cycle: Cycle, group: MemberGroup | None) -> RankingPaper:
     """Read criteria, marks and the ranking in force of one group for printing."""
     table = table_of(group) if group else None
@@ -139,6 +157,10 @@ def build(cycle: Cycle, group: MemberGroup | None) -> RankingPaper:
     outcome = outcome_of(group)
     results = _in_order(group, outcome)
     marks = _marks(group, outcome.source)
+    lines = _lines(table, results, marks)
+    rescaled = table.ranked_by == RankedBy.RESCALED and table.not_arisen == NotArisen.EXCLUDED
+    excluded = any(AWAY in line.points for line in lines)
+    away = (f"“{AWAY}”: không phát sinh nhiệm vụ, không tính vào điểm chuẩn.",) if excluded else ()
     cluster = cycle.cluster
     head = head_among(leaders_of(cluster, cycle.year, cycle.ends_on))
     named = group if cycle.groups.count() > 1 else None
@@ -156,18 +178,34 @@ def build(cycle: Cycle, group: MemberGroup | None) -> RankingPaper:
             "" if publication else "Chưa công bố",
         ),
         columns=tuple(
-            Column(result.short or result.unit, result.total_text, result.rank_text) for result in results
+            Column(
+                result.short or result.unit,
+                result.total_text,
+                result.rank_text,
+                raw=points_text(result.raw) if result.total is not None else "",
+                completion=result.completion_text,
+                band=result.band,
+            )
+            for result in results
         ),
-        lines=_lines(table, results, marks),
+        lines=lines,
         maximum=points_text(table.scale),
+        is_rescaled=rescaled,
         notes=(
             f"Điểm trong bảng là điểm {source}; dấu “–” là chưa có điểm, “k/n” là mới có điểm k trên n tiêu chí.",
+            *away,
+            *_tie_notes(group),
             *table_notes(table),
             *_changed(outcome, marks),
         ),
         places=tuple(
             Place(
-                result.rank_text, result.unit, "" if result.total is None else result.total_text, result.note
+                result.rank_text,
+                result.unit,
+                "" if result.total is None else result.total_text,
+                result.note,
+                result.completion_text,
+                result.band,
             )
             for result in outcome.results
         ),

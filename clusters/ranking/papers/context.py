@@ -29,6 +29,9 @@ class Column:
     total: str
     rank: str = ""
     unit: str = ""
+    raw: str = ""
+    completion: str = ""
+    band: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class Place:
     unit: str
     total: str
     note: str = ""
+    completion: str = ""
+    band: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +64,18 @@ class RankingPaper(Paper):
     lines: tuple[Line, ...]
     maximum: str
     places: tuple[Place, ...] = ()
+    # The total that ranks is not the sum of the points above it.
+    is_rescaled: bool = False
+
+    @property
+    def has_bands(self) -> bool:
+        """Whether any member is in a band."""
+        return any(place.band for place in self.places)
+
+    @property
+    def has_completion(self) -> bool:
+        """Whether tasks that did not arise count for nothing."""
+        return any(place.completion for place in self.places)
 
     @property
     def blocks(self) -> tuple[Block, ...]:

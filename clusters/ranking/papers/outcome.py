@@ -8,16 +8,21 @@ from django.utils import timezone
 from clusters.criteria.models import CriteriaBinding, CriteriaTable
 from clusters.cycles.models import MemberGroup
 from clusters.ranking.models import Publication, Standing
+from clusters.ranking.papers.words import tie_text
 from clusters.ranking.reading import bound_table, names_on
 from clusters.ranking.services import SOURCES
-from clusters.ranking.standings import standings
+from clusters.ranking.standings import held_by, standings
 from emulation.core.dates import date_text
 from emulation.core.numbers import points_text
 
 
 @dataclass(frozen=True)
 class Result:
-    """A member's line of the ranking that is printed."""
+    """A member's line of the ranking that is printed.
+
+    `total` is what ranks, `raw` the points themselves; `completion` stands only where the table takes tasks
+    that did not arise out of the denominator. `tie` says what decided between equal totals.
+    """
 
     membership_id: int
     unit: str
@@ -26,6 +31,13 @@ class Result:
     rank: int | None
     answered: int
     asked: int
+    raw: Decimal | None = None
+    rescaled: Decimal | None = None
+    completion: Decimal | None = None
+    band: str = ""
+    computed_band: str = ""
+    band_reason: str = ""
+    tie: str = ""
 
     @property
     def total_text(self) -> str:
@@ -37,8 +49,18 @@ class Result:
         return "" if self.rank is None else str(self.rank)
 
     @property
+    def completion_text(self) -> str:
+        return points_text(self.completion)
+
+    @property
     def note(self) -> str:
-        return f"Chưa chấm đủ: {self.answered}/{self.asked} tiêu chí" if self.total is None else ""
+        """What has to be said beside the line: what is missing, what decided a tie, why the band is another."""
+        if self.total is None:
+            return f"Chưa chấm đủ: {self.answered}/{self.asked} tiêu chí"
+        decided = ""
+        if self.band and self.band != self.computed_band and self.computed_band:
+            decided = f"Xếp loại theo bảng điểm: {self.computed_band}; lý do: {self.band_reason}"
+        return ". ".join(part.rstrip(".") for part in (self.tie, decided) if part)
 
 
 @dataclass(frozen=True)
@@ -71,25 +93,42 @@ def outcome_of(group: MemberGroup) -> Outcome:
     publication = in_force.get(Standing.FINAL) or in_force.get(Standing.PROVISIONAL)
     standing = publication.standing if publication else Standing.PROVISIONAL
     source = SOURCES[Standing(standing)]
-    if publication is not None:
-        rows = publication.rows.select_related("membership__unit").order_by("position")
-        results = tuple(
-            Result(
-                row.membership_id,
-                row.unit_name,
-                row.membership.unit.short_name,
-                row.total,
-                row.rank,
-                row.answered,
-                row.asked,
-            )
-            for row in rows
+    results = _published(publication) if publication else _running(group, source)
+    return Outcome(standing, source, publication, results)
+
+
+def _published(publication: Publication) -> tuple[Result, ...]:
+    rows = list(publication.rows.select_related("membership__unit").order_by("position"))
+    held = held_by(row.rank for row in rows)
+    return tuple(
+        Result(
+            row.membership_id,
+            row.unit_name,
+            row.membership.unit.short_name,
+            row.total,
+            row.rank,
+            row.answered,
+            row.asked,
+            row.raw_total,
+            row.rescaled_total,
+            row.completion,
+            row.band,
+            row.computed_band,
+            row.band_reason,
+            tie_text(row.ties, row.total, shared=held.get(row.rank, 0) > 1),
         )
-        return Outcome(standing, source, publication, results)
+        for row in rows
+    )
+
+
+def _running(group: MemberGroup, source: str) -> tuple[Result, ...]:
     names, bound = names_on(group, group.cycle.ends_on), bound_table(group)
     # Read whether or not totals are equal: what is asked does not depend on the points.
     rules = list(group.tie_rules.order_by("position"))
-    results = tuple(
+    rows = standings(group, source, with_sections=False, bound=bound, tie_rules=rules)
+    held = held_by(row.rank for row in rows)
+    excludes = bound is not None and bound.excludes
+    return tuple(
         Result(
             row.member,
             names.get(row.unit, row.unit_name),
@@ -98,10 +137,16 @@ def outcome_of(group: MemberGroup) -> Outcome:
             row.rank,
             row.answered,
             row.asked,
+            row.running,
+            row.worth.rescaled if excludes and row.total is not None else None,
+            row.worth.completion if excludes and row.total is not None else None,
+            row.band,
+            row.computed_band,
+            row.banded.reason,
+            tie_text(row.ties, row.total, shared=held.get(row.rank, 0) > 1),
         )
-        for row in standings(group, source, with_sections=False, bound=bound, tie_rules=rules)
+        for row in rows
     )
-    return Outcome(standing, source, None, results)
 
 
 def table_of(group: MemberGroup) -> CriteriaTable | None:

@@ -11,7 +11,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from clusters.criteria.rules.bands import read_bands
 from clusters.cycles.changes import refuse_stale
 from clusters.cycles.models import MemberGroup, Membership
 from clusters.ranking import history
@@ -193,7 +192,7 @@ def decide_band(
     if not reason.strip():
         raise Refused(gettext_noop("Give a reason."), field="reason")
     table = bound_table(member.group)
-    names = [one.name for one in read_bands(table.bands)] if table else []
+    names = [one.name for one in table.bands] if table else []
     if band not in names:
         raise Refused(gettext_noop("The table has no band “%(band)s”."), field="band", band=band)
     row = next((row for row in standings(member.group, Source.VERIFIED) if row.member == member.pk), None)

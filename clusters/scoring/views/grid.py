@@ -29,7 +29,7 @@ from clusters.scoring.views.base import (
     table_of,
 )
 from emulation.core.numbers import points_text
-from emulation.core.page import Tab
+from emulation.core.page import Action, Tab
 from emulation.core.permissions import can
 from emulation.core.views import TemplatePage
 from emulation.documents.kinds import kinds
@@ -146,6 +146,12 @@ class ScorePage(CyclePage, TemplatePage):
             **script_facts(self.cycle),
             **kwargs,
         )
+
+    def get_more(self) -> list[Action]:
+        if not self.groups or table_of(self.group) is None:
+            return []
+        query = f"?group={self.group.code}&source={self.grid.source}"
+        return [Action(_("Scores as Excel"), self.address("scores-matrix") + query, icon="download")]
 
     def _own_sheet(self) -> str:
         """The address of the own unit's sheet; mostly its member is among those shown."""
