@@ -109,7 +109,7 @@ export function paste({ form, table, marks, cells, rows, units, visible, boxesOf
       return planned;
     }
     const hard = [...wrong.values()].filter((one) => one.field !== "reason").length;
-    const parts = [fill(words.pasteCells, { count: planned.found.length, same: planned.same })];
+    const parts = [fill(words.pasteCells, { count: planned.found.length - hard, same: planned.same })];
     if (planned.outside.length) parts.push(fill(words.pasteOutside, { count: planned.outside.length }));
     if (hard) parts.push(fill(words.pasteWrong, { count: hard }));
     text.textContent = parts.join(" ");

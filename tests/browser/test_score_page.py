@@ -7,17 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from clusters.scoring.models import Mark
-from clusters.scoring.services import MarkChange, save_mark
-
-
-def stored(member, code="A.1"):
-    mark = Mark.objects.filter(sheet__membership=member, criterion__code=code, source="verified").first()
-    return mark and mark.points
-
-
-def other_person_gives(cast, member, points, code="A.1"):
-    change = MarkChange(member=member.pk, criterion=code, points=Decimal(points), reason="theo biên bản")
-    save_mark(source="verified", change=change, actor=cast.fresh("deputy"))
+from tests.browser.deeds import other_person_gives, paste, stored
 
 
 def test_a_cell_is_saved_on_enter_and_totals_follow(verifying, member):
@@ -131,17 +121,6 @@ def test_what_waits_can_be_given_up(verifying, member):
     expect(verifying.page.locator("#kept")).to_be_hidden()
 
 
-def paste(visit, cell, text):
-    cell.evaluate(
-        """(input, text) => {
-            const data = new DataTransfer();
-            data.setData("text/plain", text);
-            input.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-        }""",
-        text,
-    )
-
-
 def test_a_block_is_shown_pasted_and_taken_back(verifying, member):
     deputy, contact = member("deputy"), member("contact")
     verifying.cell(contact, "A.1").fill("7")
@@ -230,8 +209,8 @@ def test_the_drawer_saves_figures_a_reason_and_evidence(verifying, member):
     drawer.get_by_label("Tổng số việc được giao").press("Tab")
     expect(drawer.locator("[data-explanation]")).to_contain_text("19 ÷ 20 = 95 %")
     expect(verifying.cell(contact, "A.3")).to_have_value("2")
-    drawer.get_by_label("Evidence").fill("BC 12")
-    drawer.get_by_label("Evidence").press("Tab")
+    drawer.get_by_role("textbox", name="Evidence").fill("BC 12")
+    drawer.get_by_role("textbox", name="Evidence").press("Tab")
     expect(drawer.locator("[data-said]")).to_contain_text("Saved")
     mark = Mark.objects.get(sheet__membership=contact, criterion__code="A.3", source="verified")
     assert (mark.inputs, mark.evidence, mark.version) == (
