@@ -1,0 +1,1 @@
+"""Cross-inspections: who inspects whom and when."""

@@ -1,0 +1,1 @@
+"""The plan of cross-inspections: facts, wishes, proposals; plain functions without Django."""
