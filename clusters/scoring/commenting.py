@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from clusters.cycles.parts import parts_in
+from clusters.cycles.permissions import HIDDEN
 from clusters.scoring.editing import is_of_unit
 from clusters.scoring.models import Comment, Sheet, Visibility
 from emulation.core.errors import gettext_noop
@@ -11,6 +12,8 @@ from emulation.core.permissions import Allowed, Answer, Denied, can, policy
 
 WRITES = "scoring.comment"
 ONLY_READER = Denied(gettext_noop("Comments are written by the unit and by those who verify."))
+
+ONLY_AUTHOR = Denied(gettext_noop("Only its author takes a comment back."))
 
 
 def readable_by(user: Any, sheet: Sheet) -> frozenset[str]:
@@ -36,6 +39,14 @@ def write(user: Any, sheet: Sheet) -> Answer:
         return sees
     runs = parts_in(sheet.membership.cycle, user).runs
     return Allowed() if runs or is_of_unit(user, sheet.membership) else ONLY_READER
+
+
+@policy("scoring.withdraw-comment")
+def withdraw(user: Any, comment: Comment) -> Answer:
+    """Take a comment back: its author, while the sheet is readable."""
+    if comment.visibility not in readable_by(user, comment.sheet):
+        return HIDDEN
+    return Allowed() if comment.author_id == user.pk else ONLY_AUTHOR
 
 
 def comments_on(sheet: Sheet, user: Any, **line: Any) -> list[Comment]:

@@ -10,7 +10,7 @@ from clusters.cycles.models import Cycle, MemberGroup
 from clusters.cycles.parts import Parts, parts_in
 from clusters.cycles.permissions import HIDDEN, ONLY_RUNNERS, ONLY_STANDING_BODY
 from clusters.cycles.windows import is_open, windows_of
-from clusters.scoring.editing import may_edit, sections_of_editor
+from clusters.scoring.editing import Table, may_edit, sections_of_editor
 from clusters.scoring.models import Sheet, Source
 from clusters.scoring.states import FILLABLE
 from emulation.core.errors import gettext_noop
@@ -190,7 +190,7 @@ def give_line(user: Any, sheet: Sheet, source: str, line: CompiledLine, table: C
     return in_sections(user, sheet, line.pk, table) if answer else answer
 
 
-def in_sections(user: Any, sheet: Sheet, line: int, table: CompiledTable) -> Answer:
+def in_sections(user: Any, sheet: Sheet, line: int, table: Table) -> Answer:
     """Refuse a line that the person, who fills only sections of the sheet, does not fill."""
     parts = _parts(user, sheet)
     if parts.runs or _acts_for(parts, sheet):

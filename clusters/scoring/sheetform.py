@@ -1,6 +1,6 @@
 """A sheet as one plain form: which lines were changed, and saving them, all or none."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,11 +46,25 @@ class SheetForm:
         return len(changes)
 
 
+def with_copied(sent: Mapping[str, str], lines: Iterable[SheetLine]) -> Mapping[str, str]:
+    """Put last year's texts into the line whose button was pressed, behind what stands there already."""
+    for line in lines:
+        if line.before is not None and sent.get("copy") == str(line.criterion.pk):
+            prefix = f"l-{line.criterion.pk}-"
+            texts = {"reason": line.before.reason, "evidence": line.before.evidence}
+            added = {
+                prefix + name: "\n".join(filter(None, (sent.get(prefix + name, "").strip(), text)))
+                for name, text in texts.items()
+            }
+            return {**{name: sent[name] for name in sent}, **added}
+    return sent
+
+
 def read_sheet(lines: SheetLines, source: str, member: int, sent: Mapping[str, str]) -> SheetForm:
     """Read the lines of a sent form that differ from what its page showed."""
     form = SheetForm(source)
     for line in lines.lines:
-        if not line.criterion.is_leaf:
+        if not line.criterion.is_leaf or line.locked:
             continue
         prefix = f"l-{line.criterion.pk}-"
         version, _dot, kept = sent.get(f"{prefix}seen", "").partition(".")
@@ -75,19 +89,27 @@ def read_change(line: SheetLine, member: int, typed: Mapping[str, str], version:
     by_figures = any(figures.values()) and any(
         typed[name] != stored[name] for name in typed if name.startswith("in-")
     )
-    points = typed["points"]
+    points, absent = typed["points"], typed.get("absent", "")
     change: dict[str, Any] = {}
-    if by_figures:
+    reason = typed["reason"]
+    if absent and not stored.get("absent"):
+        change["not_arisen"] = True
+        asked = line.asked_by_unit
+        if not reason and asked and asked.mark:
+            reason = asked.mark.reason
+    elif by_figures:
         kinds = {one.name: one.kind for one in line.inputs}
         change["inputs"] = {name: _input(kinds[name], text) for name, text in figures.items()}
     elif points != stored["points"]:
         change = {"points": parse_points(points)} if points else {"clear": True}
+    elif stored.get("absent") and not absent:
+        change["not_arisen"] = False
     elif not any(figures.values()) and any(stored[name] for name in stored if name.startswith("in-")):
         change["clear"] = True
     return MarkChange(
         member=member,
         criterion=line.criterion.code,
-        reason=typed["reason"],
+        reason=reason,
         evidence=typed["evidence"],
         version=version,
         **change,

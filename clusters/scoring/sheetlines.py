@@ -2,21 +2,20 @@
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext
 
-from clusters.criteria.describing import Description, describe
+from clusters.criteria.describing import Description
 from clusters.criteria.explaining import sentence
 from clusters.criteria.models import Criterion
-from clusters.criteria.reading import rule_of
 from clusters.scoring.cells import separator
-from clusters.scoring.models import Mark, Sheet, Source
-from clusters.scoring.permissions import sees_source
-from clusters.scoring.rules import lines_above, section_sums
-from emulation.core.numbers import ZERO, short_points
+from clusters.scoring.models import Correction, Mark, Source
+from clusters.scoring.previous import Before
+from clusters.scoring.rules import Worth
+from clusters.scoring.services.sheets import missing_of
+from emulation.core.numbers import short_points
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,8 @@ class InputField:
     label: str
     kind: str
     value: str
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,16 @@ class Given:
     def points(self) -> Decimal | None:
         """The points; None when nothing was given."""
         return self.mark.points if self.mark else None
+
+    @property
+    def not_arisen(self) -> bool:
+        """Whether the source says that the task did not arise."""
+        return bool(self.mark and self.mark.not_arisen)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the source answered the line."""
+        return bool(self.mark and self.mark.is_answered)
 
     @property
     def explanation(self) -> str:
@@ -58,6 +69,16 @@ class SheetLine:
     rule_words: Description | None = None
     inputs: list[InputField] = field(default_factory=list)
     judged: bool = False
+    # Whether the table provides for that the task of the line did not arise.
+    may_not_arise: bool = False
+    absent_gives_full: bool = False
+    # Whether the chosen source is asked for the line; why this person does not write it.
+    is_asked: bool = True
+    locked: str = ""
+    # What the unit wrote the year before; how many comments there are.
+    before: Before | None = None
+    comments: int = 0
+    corrections: list[Correction] = field(default_factory=list)
     # Of a group of lines: the sum, and how many leaves below still miss something.
     sum: Decimal | None = None
     left: int = 0
@@ -75,7 +96,17 @@ class SheetLine:
     @property
     def others(self) -> list[Given]:
         """What the other sources gave, where they gave something."""
-        return [one for one in self.given if one.source != self.source and one.points is not None]
+        return [one for one in self.given if one.source != self.source and one.is_given]
+
+    @property
+    def own(self) -> Given:
+        """What the unit itself gave."""
+        return next(one for one in self.given if one.source == Source.SELF)
+
+    @property
+    def asked_by_unit(self) -> Given | None:
+        """What the unit asked, where it says that the task did not arise and another has to decide that."""
+        return self.own if self.source != Source.SELF and self.own.not_arisen else None
 
     @property
     def chosen(self) -> Given:
@@ -90,14 +121,11 @@ class SheetLine:
     @property
     def missing(self) -> str:
         """What the line misses before the sheet can be sent or confirmed, in words."""
-        mark = self.mark
-        if not self.criterion.is_leaf:
+        if not (self.criterion.is_leaf and self.is_asked):
             return ""
-        if mark is None or mark.points is None:
-            return gettext("No points are given.")
-        if self.judged and mark.points != self.criterion.maximum and not mark.reason.strip():
-            return gettext("Points below the standard need a reason.")
-        return ""
+        own = self.own.mark if self.source == Source.VERIFIED else None
+        said = missing_of(self.mark, self.criterion.maximum, judged=self.judged, own=own)
+        return gettext(said) if said else ""
 
     def stored_texts(self) -> dict[str, str]:
         """What the fields of the line hold, as texts by field name."""
@@ -107,6 +135,8 @@ class SheetLine:
             "reason": mark.reason if mark else "",
             "evidence": mark.evidence if mark else "",
         }
+        if self.may_not_arise:
+            texts["absent"] = "1" if mark and mark.not_arisen else ""
         return {**texts, **{f"in-{one.name}": one.value for one in self.inputs}}
 
     @property
@@ -133,7 +163,12 @@ class SheetLine:
     def input_fields(self) -> list[InputField]:
         """The figures with what their fields show."""
         texts = self.texts
-        return [InputField(one.name, one.label, one.kind, texts[f"in-{one.name}"]) for one in self.inputs]
+        return [replace(one, value=texts[f"in-{one.name}"]) for one in self.inputs]
+
+    @property
+    def absent(self) -> bool:
+        """Whether the box is ticked that says that the task did not arise."""
+        return bool(self.texts.get("absent"))
 
     @property
     def seen(self) -> str:
@@ -147,37 +182,19 @@ def checksum(texts: Mapping[str, str]) -> str:
     return f"{zlib.crc32(told.encode()):08x}"
 
 
-def _shown_input(kind: str, value: Any) -> str:
-    if value is None:
-        return ""
-    if kind == "yes-no":
-        return "yes" if value is True else "no"
-    return str(value)
-
-
-def make_line(criterion: Criterion, source: str, marks: Mapping[str, Mark]) -> SheetLine:
-    """Make one line from its marks by source."""
-    given = [Given(one.value, str(one.label), marks.get(one.value)) for one in Source]
-    line = SheetLine(criterion, source, given)
-    rule = rule_of(criterion)
-    line.rule_words = describe(rule, on_top=criterion.on_top)
-    line.judged = rule.judged
-    kept = line.mark.inputs if line.mark else {}
-    line.inputs = [
-        InputField(one.name, gettext(one.label), one.kind, _shown_input(one.kind, kept.get(one.name)))
-        for one in rule.inputs
-    ]
-    return line
-
-
 @dataclass
 class SheetLines:
-    """All lines of a sheet with its total for one source."""
+    """All lines of a sheet with its total for one source, in every way it is told."""
 
     lines: list[SheetLine]
-    total: Decimal
+    worth: Worth
     answered: int
     asked: int
+
+    @property
+    def total(self) -> Decimal:
+        """The points in sum."""
+        return self.worth.raw
 
     @property
     def left(self) -> int:
@@ -196,31 +213,3 @@ class SheetLines:
             for line in self.lines
             if line.criterion.parent_id in groups or (line in top and line.criterion.is_leaf)
         ]
-
-
-def lines_of_sheet(sheet: Sheet, source: str, user: Any) -> SheetLines:
-    """Return the sheet line by line, with the sources the person reads, in two queries."""
-    binding = sheet.membership.group.binding
-    criteria = list(Criterion.objects.filter(table=binding.table_id).order_by("position"))
-    readable = {one for one in Source.values if sees_source(user, sheet, one)}
-    marks: dict[int, dict[str, Mark]] = {}
-    if sheet.pk:
-        for mark in Mark.objects.filter(sheet=sheet).select_related("given_by", "given_for").order_by():
-            if mark.source in readable:
-                marks.setdefault(mark.criterion_id, {})[mark.source] = mark
-    lines = [make_line(one, source, marks.get(one.pk, {})) for one in criteria]
-    above = lines_above((one.pk, one.parent_id) for one in criteria)
-    points = [
-        (line.criterion.pk, line.chosen.points)
-        for line in lines
-        if line.criterion.is_leaf and line.chosen.points is not None
-    ]
-    sums = section_sums(above, points)
-    by_key = {line.criterion.pk: line for line in lines}
-    for line in lines:
-        line.sum = sums.get(line.criterion.pk)
-        if line.missing:
-            for key in above[line.criterion.pk]:
-                by_key[key].left += 1
-    leaves = sum(line.criterion.is_leaf for line in lines)
-    return SheetLines(lines, sum((value for _leaf, value in points), ZERO), len(points), leaves)

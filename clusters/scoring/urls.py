@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from clusters.scoring.views import adopting, detail, evidence, grid, moves, saving, sheet, totals
+from clusters.scoring.views import (
+    adopting,
+    comments,
+    corrections,
+    detail,
+    editors,
+    evidence,
+    grid,
+    moves,
+    saving,
+    sheet,
+    totals,
+)
 
 urlpatterns = [
     path(
@@ -40,4 +52,25 @@ urlpatterns = [
         evidence.WithdrawEvidence.as_view(),
         name="evidence-withdraw",
     ),
+    path("<slug:code>/<int:year>/sheets/<slug:unit>/accept/", moves.Accept.as_view(), name="sheet-accept"),
+    path(
+        "<slug:code>/<int:year>/sheets/<slug:unit>/editors/", editors.Editors.as_view(), name="sheet-editors"
+    ),
+    path(
+        "<slug:code>/<int:year>/sheets/<slug:unit>/editors/<int:editor>/end/",
+        editors.EndEditor.as_view(),
+        name="editor-end",
+    ),
+    path(
+        "<slug:code>/<int:year>/sheets/<slug:unit>/comments/",
+        comments.Comments.as_view(),
+        name="sheet-comments",
+    ),
+    path(
+        "<slug:code>/<int:year>/sheets/<slug:unit>/comments/<uuid:comment>/withdraw/",
+        comments.WithdrawComment.as_view(),
+        name="comment-withdraw",
+    ),
+    path("<slug:code>/<int:year>/corrections/", corrections.Corrections.as_view(), name="corrections"),
+    path("<slug:code>/<int:year>/corrections/export/", corrections.export, name="corrections-export"),
 ]

@@ -1,5 +1,10 @@
 /** One line of a sheet, or the drawer of a cell: points or figures, reason and evidence, saved together. */
 
+/** A day as the server keeps it, as people write it. */
+function shownDay(value) {
+  return value ? value.split("-").reverse().join("/") : "";
+}
+
 export class Entry {
   constructor(element, marks, place) {
     const { member, criterion, version } = element.dataset;
@@ -14,10 +19,12 @@ export class Entry {
     this.reason = element.querySelector("[data-reason]");
     this.evidence = element.querySelector("[data-evidence]");
     this.inputs = [...element.querySelectorAll("[data-input]")];
+    this.absent = element.querySelector("[data-absent]");
     this.said = element.querySelector("[data-said]");
     this.how = element.querySelector("[data-explanation]");
     this.remember();
     element.addEventListener("change", (event) => this.changed(event.target));
+    element.querySelector("[data-copy]")?.addEventListener("click", (event) => this.copy(event));
     element.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.ctrlKey) this.commit(event);
       else if (event.key === "Enter" && event.target.matches("input")) event.target.blur();
@@ -58,6 +65,7 @@ export class Entry {
     const figures = {};
     for (const field of this.inputs) {
       const text = field.value.trim();
+      if (!text && field.dataset.optional !== undefined) continue;
       if (!text) return null;
       figures[field.dataset.input] = field.dataset.kind === "yes-no" ? text === "yes" : text;
     }
@@ -76,6 +84,19 @@ export class Entry {
       this.pending = figures ? { inputs: figures } : { points: "" };
     } else if (field === this.points) {
       this.pending = { points: this.points.value.trim() };
+    } else if (field === this.absent) {
+      this.pending = { not_arisen: this.absent.checked };
+      if (this.absent.checked && !this.reason.value.trim()) this.reason.value = this.absent.dataset.reasonAsked || "";
+    }
+    this.marks.save(this);
+  }
+
+  /** Last year's texts, behind what stands there already. */
+  copy(event) {
+    event.preventDefault();
+    for (const [field, place] of [[this.reason, "reason"], [this.evidence, "evidence"]]) {
+      const text = this.element.querySelector(`[data-before-${place}]`)?.innerText.trim();
+      if (text) field.value = [field.value.trim(), text].filter(Boolean).join("\n");
     }
     this.marks.save(this);
   }
@@ -94,7 +115,9 @@ export class Entry {
 
   restore(entry) {
     const { change } = entry;
-    this.pending = change.inputs ? { inputs: change.inputs } : change.points !== undefined ? { points: change.points } : null;
+    const { inputs, points, not_arisen } = change;
+    this.pending = not_arisen !== undefined ? { not_arisen } : inputs ? { inputs } : points !== undefined ? { points } : null;
+    if (this.absent && not_arisen !== undefined) this.absent.checked = not_arisen;
     if (change.points !== undefined) this.points.value = change.points;
     if (change.reason !== undefined) this.reason.value = change.reason;
     if (change.evidence !== undefined) this.evidence.value = change.evidence;
@@ -117,10 +140,12 @@ export class Entry {
     if (cell.evidence !== undefined && !this.evidence.matches(":focus")) put(this.evidence, cell.evidence);
     for (const field of this.inputs) {
       const value = cell.inputs?.[field.dataset.input];
-      put(field, value === true ? "yes" : value === false ? "no" : value ?? "");
+      put(field, value === true ? "yes" : value === false ? "no" : field.dataset.kind === "date" ? shownDay(value) : value ?? "");
     }
     if (this.how && cell.explanation !== undefined) this.how.textContent = cell.explanation;
-    this.element.classList.toggle("line-open", cell.points.hundredths === null || Boolean(cell.unreasoned));
+    if (this.absent) this.absent.checked = Boolean(cell.not_arisen);
+    const answered = cell.points.hundredths !== null || cell.not_arisen;
+    this.element.classList.toggle("line-open", !answered || Boolean(cell.unreasoned));
     this.remember();
   }
 

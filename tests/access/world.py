@@ -18,11 +18,11 @@ from clusters.pledges.services import begin_pledge
 from clusters.ranking.models import Publication
 from clusters.reports.services import write_section
 from clusters.scoring.files.reading import read_upload
-from clusters.scoring.models import Mark, Sheet
+from clusters.scoring.models import Comment, Mark, SectionEditor, Sheet
 from clusters.scoring.services.evidence import add_evidence
 from emulation.accounts.models import User
 from tests.clusters.scoring.samples import picture, sent
-from tests.factories import make_award, make_table, open_windows
+from tests.factories import make_award, make_table, make_user, open_windows
 from tests.people import Cast, make_cast
 
 
@@ -48,6 +48,17 @@ def make_world() -> World:
     sheet = Sheet.objects.create(membership=cycle.memberships.get(unit=unit), state="submitted")
     leaf = table.criteria.exclude(kind="group").first()
     Mark.objects.create(sheet=sheet, criterion=leaf, source="self", points="9", given_at=timezone.now())
+    editor = SectionEditor.objects.create(
+        membership=sheet.membership, user=make_user("bien-tap"), section=leaf.code
+    )
+    comment = Comment.objects.create(
+        sheet=sheet,
+        criterion=leaf,
+        visibility="unit",
+        text="Đã đủ hồ sơ",
+        author=cast.head,
+        said_at=timezone.now(),
+    )
     pledge = begin_pledge(cycle=cycle, group=None, actor=cast.head)
     movement = add_movement(cycle=cycle, actor=cast.head, content=MovementContent(name="Chuyển đổi số"))
     held_on = dt.date(2026, 10, 14)
@@ -92,8 +103,18 @@ def make_world() -> World:
         {f"clusters:pledge-{step}": [*place, pledge.public_id] for step in ("edit", "sign", "reopen")}
     )
     arguments.update({f"clusters:meeting-{step}": [*place, meeting.public_id] for step in ("edit", "remove")})
-    sheets = ("sheet", "sheet-return", "sheet-verify", "sheet-reopen")
+    sheets = (
+        "sheet",
+        "sheet-return",
+        "sheet-verify",
+        "sheet-reopen",
+        "sheet-accept",
+        "sheet-editors",
+        "sheet-comments",
+    )
     arguments.update({f"clusters:{name}": [*place, unit.code] for name in sheets})
+    arguments["clusters:editor-end"] = [*place, unit.code, editor.pk]
+    arguments["clusters:comment-withdraw"] = [*place, unit.code, comment.public_id]
     # A unit whose sheet is not sent: the page of sending is open to it and to those who run the year.
     arguments["clusters:sheet-submit"] = [*place, cast.deputy_unit.code]
     # Files beside the same sheet: the contact, of another unit, may not see it yet.
@@ -103,7 +124,7 @@ def make_world() -> World:
     arguments.update({f"clusters:evidence-{name}": file for name in ("file", "withdraw")})
     of_the_year = (
         "cycle criteria phases members member-add group-add appoint history papers movements movement-add results-edit "
-        "pledge pledge-begin scores scores-matrix save-mark save-marks score-totals mark-detail ranking meeting meeting-add report "
+        "pledge pledge-begin scores corrections corrections-export scores-matrix save-mark save-marks score-totals mark-detail ranking meeting meeting-add report "
         "report-adopt report-reopen"
     )
     arguments.update({f"clusters:{name}": place for name in of_the_year.split()})

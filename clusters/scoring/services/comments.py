@@ -63,9 +63,7 @@ def withdraw_comment(*, comment: Comment, actor: Any) -> Comment:
         "sheet__membership__cycle__cluster",
         "sheet__membership__group",
     )
-    require(actor, "scoring.see", comment.sheet)
-    if comment.author_id != actor.pk:
-        raise NotPermitted(gettext_noop("Only its author takes a comment back."))
+    require(actor, "scoring.withdraw-comment", comment)
     if comment.withdrawn_at is not None:
         raise Conflict(gettext_noop("The comment was taken back already."), current=comment)
     comment.withdrawn_at = timezone.now()

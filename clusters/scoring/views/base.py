@@ -108,7 +108,7 @@ class SheetPage(CyclePage):
     def member(self) -> Membership:
         return self.sheet.membership
 
-    def get_subject(self) -> Sheet:
+    def get_subject(self) -> Any:
         return self.sheet
 
     def unit_name(self) -> str:

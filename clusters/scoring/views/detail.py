@@ -11,9 +11,13 @@ from clusters.criteria.models import Criterion
 from clusters.cycles.pages import CyclePage
 from clusters.scoring import history
 from clusters.scoring.cells import words_of
+from clusters.scoring.commenting import comments_on
+from clusters.scoring.corrections import corrections_of
 from clusters.scoring.models import Mark, Sheet, Source
 from clusters.scoring.permissions import give, sees_source
-from clusters.scoring.sheetlines import SheetLine, make_line
+from clusters.scoring.previous import previous_texts
+from clusters.scoring.sheetlines import SheetLine
+from clusters.scoring.sheetreading import lock_line, make_line
 from clusters.scoring.views.base import member_sheet, sheet_url
 from clusters.scoring.views.evidence import files_beside
 from emulation.audit.models import Entry
@@ -49,7 +53,7 @@ class MarkDetail(CyclePage, View):
             if binding
             else None
         )
-        if criterion is None or not criterion.is_leaf:
+        if binding is None or criterion is None or not criterion.is_leaf:
             raise Http404
         marks = (
             Mark.objects.filter(sheet=self.sheet, criterion=criterion).select_related("given_by", "given_for")
@@ -58,7 +62,11 @@ class MarkDetail(CyclePage, View):
         )
         user = self.request.user
         readable = {mark.source: mark for mark in marks if sees_source(user, self.sheet, mark.source)}
-        return make_line(criterion, source, readable)
+        line = make_line(criterion, source, readable, binding.table)
+        if source == Source.SELF:
+            lock_line(line, self.sheet, user)
+            line.before = previous_texts(self.sheet.membership, [criterion]).get(criterion.pk)
+        return line
 
     def entries(self, line: SheetLine) -> list[dict[str, Any]]:
         """The latest log entries of the cell, in words."""
@@ -92,12 +100,17 @@ class MarkDetail(CyclePage, View):
             raise Http404
         line = self.line(source)
         may = give(request.user, self.sheet, source)
+        why_not = words_of(may) or line.locked
         context = {
             "line": line,
             "member": self.sheet.membership,
             "source_label": str(Source(source).label),
-            "may_write": bool(may),
-            "why_not": words_of(may),
+            "source": source,
+            "may_write": not why_not,
+            "why_not": why_not,
+            "comments": comments_on(self.sheet, request.user, criterion=line.criterion),
+            "comments_url": f"{sheet_url(self.cycle, self.sheet.membership, 'comments')}?line={line.criterion.pk}",
+            "corrections": corrections_of(self.sheet, line.criterion),
             "entries": self.entries(line),
             "sheet_url": sheet_url(self.cycle, self.sheet.membership),
             **files_beside(self.sheet, line.criterion, request.user),

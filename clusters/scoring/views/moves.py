@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.scoring.models import Sheet, Source
 from clusters.scoring.services import confirm_verified, reopen_verification, return_sheet, submit_sheet
+from clusters.scoring.services.accepting import Equal, accept_equal, equal_marks
 from clusters.scoring.services.sheets import what_is_missing
 from clusters.scoring.states import SHEET
 from clusters.scoring.views.base import SheetPage, scores_url, sheet_url
 from emulation.core.dates import date_text
 from emulation.core.errors import Refused, gettext_noop
 from emulation.core.forms import DayField, say
+from emulation.core.numbers import short_points
 from emulation.core.page import Link
 from emulation.core.views import ActionForm, ActionPage
 
@@ -166,3 +168,56 @@ class Reopen(SheetAct):
     def act(self, form: Any) -> Sheet:
         reason = form.cleaned_data["reason"]
         return reopen_verification(sheet=self.begun("reopen"), actor=self.request.user, reason=reason)
+
+
+class Accept(SheetAct):
+    """Accept every self-score that nobody doubts."""
+
+    template_name = "clusters/scoring/accept_act.html"
+    title = _("Accept all equal points")
+    button = _("Accept them as verified")
+    permission = "scoring.verify"
+
+    @cached_property
+    def equal(self) -> Equal:
+        return equal_marks(self.sheet)
+
+    def get_success(self) -> str:
+        if self.result is None:
+            return gettext("The equal points were accepted.")
+        said = ngettext(
+            "Accepted %(count)s line as verified.", "Accepted %(count)s lines as verified.", self.result
+        )
+        return said % {"count": self.result}
+
+    def get_seen(self) -> str:
+        return f"{self.sheet.state} {equal_marks(self.sheet).seen}"
+
+    def get_affected(self) -> Iterable[Any]:
+        return [f"{line}: {short_points(own.points)}" for line, own, _version in self.equal.accepted]
+
+    def get_consequences(self) -> Iterable[Any]:
+        found = self.equal
+        taken, open_ = len(found.accepted), len(found.differing) + len(found.not_arisen) + len(found.ungiven)
+        return [
+            ngettext(
+                "%(count)s line without verified points is accepted with the unit's own figures and reason.",
+                "%(count)s lines without verified points are accepted with the unit's own figures and reasons.",
+                taken,
+            )
+            % {"count": taken},
+            ngettext(
+                "%(count)s line stays open and is verified by hand.",
+                "%(count)s lines stay open and are verified by hand.",
+                open_,
+            )
+            % {"count": open_},
+        ]
+
+    def act(self, _form: Any) -> int:
+        return accept_equal(sheet=self.begun("verify"), actor=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        count = len(self.equal.accepted)
+        words = ngettext("%(n)s line is accepted", "%(n)s lines are accepted", count) % {"n": count}
+        return super().get_context_data(equal=self.equal, affected_count=words, **kwargs)

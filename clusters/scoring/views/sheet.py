@@ -6,14 +6,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from clusters.cycles.windows import windows_of
 from clusters.scoring.cells import words_of
+from clusters.scoring.commenting import counts_on
+from clusters.scoring.corrections import corrections_on
 from clusters.scoring.evidence import count_files
 from clusters.scoring.models import Source
+from clusters.scoring.papers import BLANK
+from clusters.scoring.papers import SHEET as SHEET_PAPER
 from clusters.scoring.permissions import give
-from clusters.scoring.sheetform import read_sheet
-from clusters.scoring.sheetlines import SheetLines, lines_of_sheet
+from clusters.scoring.previous import previous_texts
+from clusters.scoring.sheetform import read_sheet, with_copied
+from clusters.scoring.sheetlines import SheetLines
+from clusters.scoring.sheetreading import lines_of_sheet, lock_lines
 from clusters.scoring.states import SHEET
 from clusters.scoring.views.base import SheetPage, own_sheet_of, scores_url, script_facts, sheet_url, table_of
 from emulation.core.page import Action, Link, Tab
@@ -52,7 +59,10 @@ class UnitSheet(SheetPage, TemplatePage):
 
     @cached_property
     def lines(self) -> SheetLines:
-        return lines_of_sheet(self.sheet, self.source, self.request.user)
+        lines = lines_of_sheet(self.sheet, self.source, self.request.user)
+        if self.source == Source.SELF and self.answer:
+            lock_lines(lines, self.sheet, self.request.user)
+        return lines
 
     def act(self, move: str, *, icon: str, with_refusal: bool = False) -> Action | None:
         """A move of the sheet as a button; None where the person or the state has nothing to do with it."""
@@ -73,14 +83,39 @@ class UnitSheet(SheetPage, TemplatePage):
         return self.act("verify", icon="check", with_refusal=self.parts.runs)
 
     def get_more(self) -> list[Action]:
-        moves = [self.act("return", icon="back"), self.act("reopen", icon="unlock")]
-        return [one for one in moves if one]
+        moves = [self.act("return", icon="back"), self._accept(), self.act("reopen", icon="unlock")]
+        return [one for one in [*moves, *self._further()] if one]
+
+    def _accept(self) -> Action | None:
+        """Accepting all equal points at once, for those who may verify the sheet now."""
+        if not give(self.request.user, self.sheet, Source.VERIFIED):
+            return None
+        return Action(
+            _("Accept all equal points"), sheet_url(self.cycle, self.member, "accept"), icon="check"
+        )
+
+    def _further(self) -> list[Action]:
+        """Who fills what, comments, papers."""
+        member, paper = self.member, self.address("paper", SHEET_PAPER.key)
+        blank = self.address("paper", BLANK.key)
+        found = [Action(_("Comments"), sheet_url(self.cycle, member, "comments"), icon="edit")]
+        if can(self.request.user, "scoring.appoint-editors", member):
+            found.insert(
+                0, Action(_("Who fills what"), sheet_url(self.cycle, member, "editors"), icon="person")
+            )
+        if table_of(member.group) is not None:
+            found += [
+                Action(_("Print"), f"{paper}?unit={member.unit.code}", icon="print"),
+                Action(_("Print the empty form"), f"{blank}?unit={member.unit.code}", icon="print"),
+            ]
+        return found
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002
         return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        form = read_sheet(self.lines, self.source, self.member.pk, request.POST)
+        sent = with_copied(request.POST, self._with_texts().lines)
+        form = read_sheet(self.lines, self.source, self.member.pk, sent)
         saved = form.save(request.user)
         if form.refusal:
             return self.render_to_response(self.get_context_data(refusal=form.refusal), status=form.status)
@@ -100,10 +135,11 @@ class UnitSheet(SheetPage, TemplatePage):
         if context["table"] is None:
             return context
         count_files(self.lines.lines, self.sheet)
-        entered_for = not self._own and self.source == Source.SELF and bool(self.answer)
+        entered_for = self.parts.runs and not self._own and self.source == Source.SELF and bool(self.answer)
         window = windows_of(cycle).get("self-scoring")
+        self._with_texts()
         context.update(
-            sheet_lines=self.lines,
+            sheet_lines=self._with_notes(),
             source=self.source,
             source_label=str(Source(self.source).label),
             source_tabs=self._source_tabs(),
@@ -112,12 +148,31 @@ class UnitSheet(SheetPage, TemplatePage):
             entered_for=entered_for,
             until=self._until(window),
             sheets=self._own_others(),
+            comments_url=sheet_url(cycle, member, "comments"),
             scores_url=scores_url(cycle, group=member.group)
             if can(self.request.user, "scoring.see-grid", cycle)
             else "",
             **script_facts(cycle),
         )
         return context
+
+    def _with_texts(self) -> SheetLines:
+        """The lines with what the unit wrote the year before, where it may be copied."""
+        if self.source == Source.SELF and self.answer:
+            leaves = [line.criterion for line in self.lines.lines if line.criterion.is_leaf]
+            found = previous_texts(self.member, leaves)
+            for line in self.lines.lines:
+                line.before = None if line.locked else found.get(line.criterion.pk)
+        return self.lines
+
+    def _with_notes(self) -> SheetLines:
+        """The lines with their comments and corrections."""
+        comments = counts_on(self.sheet, self.request.user)
+        corrections = corrections_on(self.sheet) if self.sheet.state == "final" else {}
+        for line in self.lines.lines:
+            line.comments = comments.get(line.criterion.pk, 0)
+            line.corrections = corrections.get(line.criterion.pk, [])
+        return self.lines
 
     @property
     def _own(self) -> bool:
