@@ -67,6 +67,13 @@ clusters:evidence              GET   200  200  200  403  200  200  404  302
 clusters:evidence-file         GET   200  200  200  403  200  200  404  302
 clusters:evidence-preview      GET   200  200  200  403  200  200  404  302
 clusters:evidence-withdraw     GET   200  200  200  403  403  403  404  302
+clusters:sheet-accept          GET   200  200  200  403  403  403  404  302
+clusters:sheet-editors         GET   403  403  403  200  403  403  404  302
+clusters:editor-end            GET   403  403  403  200  403  403  404  302
+clusters:sheet-comments        GET   200  200  200  200  200  200  404  302
+clusters:comment-withdraw      GET   403  200  403  403  404  404  404  302
+clusters:corrections           GET   200  200  200  403  200  200  404  302
+clusters:corrections-export    GET   200  200  200  403  200  200  404  302
 clusters:ranking               GET   200  200  200  200  200  200  404  302
 clusters:ranking-publish       GET   200  403  403  403  403  403  404  302
 clusters:ranking-withdraw      GET   200  403  403  403  403  403  404  302

@@ -12,6 +12,7 @@ from clusters.cycles.windows import windows_of
 from clusters.scoring.cells import words_of
 from clusters.scoring.commenting import counts_on
 from clusters.scoring.corrections import corrections_on
+from clusters.scoring.editing import is_of_unit
 from clusters.scoring.evidence import count_files
 from clusters.scoring.models import Source
 from clusters.scoring.papers import BLANK
@@ -78,7 +79,9 @@ class UnitSheet(SheetPage, TemplatePage):
             return None
         if self.source == Source.SELF:
             return self.act(
-                "submit", icon="sent", with_refusal=self.parts.runs or self.member.unit_id in self.parts.units
+                "submit",
+                icon="sent",
+                with_refusal=self.parts.runs or is_of_unit(self.request.user, self.member),
             )
         return self.act("verify", icon="check", with_refusal=self.parts.runs)
 
