@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from clusters.criteria.models import Criterion
+from tests.clusters.scoring.sheetpages import fields
+from tests.clusters.scoring.sheetpages import keys as every_key
 from tests.factories import give_marks, make_mixed_table, open_windows
 from tests.people import make_cast
 
@@ -75,3 +77,44 @@ def sent(member):
     """The contact's sheet, sent."""
     give_marks(member("contact"), "self", WHOLE, state="submitted")
     return member("contact")
+
+
+@pytest.fixture
+def address(cast):
+    def of(member, what="sheet", *args):
+        return reverse(
+            f"clusters:{what}", args=[cast.cycle.cluster.code, cast.cycle.year, member.unit.code, *args]
+        )
+
+    return of
+
+
+@pytest.fixture
+def as_(cast, client):
+    """Sign in as one of the cast, or as a person; pages are in English."""
+    client.cookies["django_language"] = "en"
+
+    def signed_in(who):
+        client.force_login(cast.fresh(who) if isinstance(who, str) else who)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def type_in(as_, address):
+    """Change fields of a sheet and send its plain form: `{"A.1 points": "9"}`; None unticks a box."""
+
+    def typed(who, member, changes, source="self", **more):
+        client = as_(who)
+        place = f"{address(member)}?source={source}"
+        values = fields(client.get(place))
+        for what, value in changes.items():
+            code, field = what.split(" ")
+            name = f"l-{every_key()[code]}-{field}"
+            values.pop(name, None)
+            if value is not None:
+                values[name] = value
+        return client.post(place, {**values, **more})
+
+    return typed
