@@ -11,6 +11,7 @@ from clusters.cycles.lineforms import area
 from clusters.cycles.models import Membership
 from clusters.ranking.models import BandDecision, TieKind, VoteCount
 from clusters.ranking.services import TieStep
+from clusters.ranking.telling import step_name
 from emulation.core.lines import LineTable
 
 Choices = list[tuple[str, str]]
@@ -64,7 +65,7 @@ class TiesForm(VersionedForm):
         for kind in TieKind:
             if kind == TieKind.SECTION:
                 found += [
-                    (cls.chosen(kind, code), f"{kind.label} {code} {name}"[:120]) for code, name in known
+                    (cls.chosen(kind, code), step_name(kind.value, code, name)[:120]) for code, name in known
                 ]
             else:
                 found.append((kind.value, str(kind.label)))

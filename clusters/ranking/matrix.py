@@ -105,7 +105,10 @@ def _ends(*, excludes: bool, bands: bool) -> list[tuple[str, Any]]:
         columns += [
             (gettext("Points in all"), lambda row: row.running if row.answered else None),
             (gettext("Rescaled total"), lambda row: row.worth.rescaled if row.total is not None else None),
-            (gettext("Completion, %"), lambda row: row.worth.completion if row.total is not None else None),
+            (
+                gettext("Completion in percent"),
+                lambda row: row.worth.completion if row.total is not None else None,
+            ),
         ]
     columns += [(gettext("Criteria with points"), _answered), (gettext("Rank"), lambda row: row.rank)]
     if bands:

@@ -22,8 +22,9 @@ SAID = {
 
 def step_name(kind: str, section: str = "", name: str = "") -> str:
     """Name what decides; a section by its code and name."""
-    label = str(TieKind(kind).label) if kind in TieKind.values else kind
-    return f"{label} {section} {name}".strip() if section else label
+    if section:
+        return gettext("section %(section)s") % {"section": f"{section} {name}".strip()}
+    return str(TieKind(kind).label) if kind in TieKind.values else kind
 
 
 def tie_words(ties: Iterable[Mapping[str, Any]], total: Decimal | None, *, shared: bool) -> str:

@@ -32,8 +32,8 @@ def test_the_list_is_chosen_in_order_and_told_on_the_ranking(client, year, ranke
     assert (answer.status_code, answer.url) == (302, address(year.cycle, "ranking") + "?show=running")
     assert list(TieRule.objects.values_list("kind", "section")) == [("section", "B"), ("votes", "")]
     said = words(client, year, "?show=running")
-    assert "equal totals 19.00; decided by points of a section B Mục B: 6.00 against 5.50" in said
-    assert "by, in this order: 1. points of a section B; 2. votes at the meeting." in said
+    assert "equal totals 19.00; decided by section B Mục B: 6.00 against 5.50" in said
+    assert "by, in this order: 1. section B; 2. votes at the meeting." in said
     assert fill(client, place, **{"steps-0-what": "", "steps-1-what": ""}).status_code == 302
     assert TieRule.objects.count() == 0
     assert "No list decides between equal totals: they share a rank." in words(client, year, "?show=running")
