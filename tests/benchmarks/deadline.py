@@ -11,6 +11,8 @@ import os
 import resource
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,9 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--clusters", type=int, default=50, help="years the units are spread over")
     words.add_argument("--rates", type=float, nargs="+", default=RATES, help="saves a second, rising")
     words.add_argument("--seconds", type=float, default=10, help="how long each rate lasts")
+    words.add_argument(
+        "--own-server", action="store_true", help="start a PostgreSQL of its own that writes to the disk"
+    )
     words.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="for the server: WEB_SLOTS=4"
     )
@@ -161,12 +166,19 @@ def measure(chosen: argparse.Namespace) -> int:
         connection.creation.destroy_test_db(settings.DATABASES["default"]["NAME"], verbosity=0)
 
 
+@contextmanager
+def own_server() -> Iterator[str]:
+    """A server that nobody else uses, as durable as a real one."""
+    with postgres.ThrowawayPostgres(durable=True) as server:
+        yield server.url
+
+
 def main() -> int:
     chosen = parser().parse_args()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard) if soft < 4096 else (soft, hard))
     try:
-        with postgres_server() as url:
+        with own_server() if chosen.own_server else postgres_server() as url:
             os.environ["DATABASE_URL"] = url
             os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
             return measure(chosen)

@@ -23,7 +23,8 @@ from psycopg import sql
 OLDEST = 15
 START_SECONDS = 60
 # Nothing here outlives the machine, so nothing has to reach the disk: enough for a killed server.
-HASTE = ("fsync=off", "full_page_writes=off", "max_connections=60")
+HASTE = ("fsync=off", "full_page_writes=off")
+CONNECTIONS = "max_connections=60"
 
 
 class Unavailable(Exception):
@@ -91,7 +92,9 @@ def _ordinary_user() -> dict[str, Any]:
 class ThrowawayPostgres:
     """One server with its data; `url` leads to it as its superuser. A context manager."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """Make and start it; a durable one writes to the disk as a real one does."""
+        self._haste = () if durable else HASTE
         self._binaries = binaries()
         self._as_user = _ordinary_user()
         # Not under pytest's folders: those are closed to other users.
@@ -155,7 +158,8 @@ class ThrowawayPostgres:
             time.sleep(0.05)
 
     def _launch(self) -> None:
-        options = ["listen_addresses=127.0.0.1", f"port={self.port}", "unix_socket_directories=", *HASTE]
+        options = ["listen_addresses=127.0.0.1", f"port={self.port}", "unix_socket_directories=", CONNECTIONS]
+        options += self._haste
         arguments = [word for option in options for word in ("-c", option)]
         with (self.folder / "log").open("ab") as log:
             self._server = subprocess.Popen(
