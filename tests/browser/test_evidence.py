@@ -40,7 +40,7 @@ def attached(cast, member):
 def drawn(picture):
     """The picture was loaded and is as wide as the server makes it."""
     picture.scroll_into_view_if_needed()
-    picture.evaluate("image => image.decode()")
+    expect(picture).to_have_js_property("complete", True)
     return picture.evaluate("image => image.naturalWidth")
 
 
@@ -98,6 +98,7 @@ def test_the_files_open_beside_the_sheet(visit, member, attached, width):
     with page.context.expect_page() as opened:
         beside.locator(".piece-picture").click()
     assert opened.value.evaluate("document.images[0].naturalWidth") == 1200
+    opened.value.wait_for_load_state("networkidle")
     opened.value.close()
     beside.get_by_role("button", name="Close").focus()
     page.keyboard.press("Escape")
@@ -117,6 +118,8 @@ def test_the_drawer_of_a_cell_shows_the_files(visit, member, attached):
     drawer.get_by_role("link", name="Page after").click()
     expect(drawer).to_contain_text("page 2 of 3")
     assert drawer.locator("img").get_attribute("src").endswith("/2/")
+    assert drawn(drawer.locator("img")) == 1200
+    visit.page.wait_for_load_state("networkidle")
 
 
 def test_pages_are_turned_without_scripts(browser, live_server, cast, member, attached):
@@ -130,6 +133,7 @@ def test_pages_are_turned_without_scripts(browser, live_server, cast, member, at
     expect(visit.page.locator("main")).to_contain_text("page 2 of 3")
     visit.page.get_by_role("link", name="Page before").click()
     expect(visit.page.locator("main")).to_contain_text("page 1 of 3")
+    visit.page.wait_for_load_state("networkidle")
     context.close()
 
 
