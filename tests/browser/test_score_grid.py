@@ -9,9 +9,10 @@ from pypdf import PdfReader
 
 from clusters.criteria.models import CriteriaTable, Criterion
 from clusters.scoring.models import Mark
+from clusters.scoring.services import MarkChange, save_mark
 from tests.browser.conftest import WHOLE
 from tests.browser.deeds import other_person_gives, paste, stored
-from tests.factories import give_marks
+from tests.factories import give_marks, make_every_kind, make_sheet
 
 # --- Saving in bad times -----------------------------------------------------------------------------
 
@@ -181,3 +182,25 @@ def test_the_printed_page_holds_the_table_and_nothing_to_press(verifying, member
     words = paper.extract_text().replace(" ", "")
     for told in ("Scores:verified", "A.1", "19.00", "Vănphòng", "Total", "Rank"):
         assert told in words
+
+
+def test_a_rule_across_the_units_shows_the_new_points_of_the_others(visit, cast, member):
+    cast.cycle.groups.get().binding.delete()
+    make_every_kind(cast.cycle.groups.get())
+    for name in ("deputy", "contact"):
+        make_sheet(member(name), "submitted")
+    change = MarkChange(
+        member=member("contact").pk, criterion="II.1", inputs={"target": "100", "done": "110"}
+    )
+    save_mark(source="verified", change=change, actor=cast.standing_body)
+    visit.sign_in("standing_body")
+    visit.scores(source="verified")
+    expect(visit.cell(member("contact"), "II.1")).to_have_value("20")
+    visit.cell(member("deputy"), "II.1").dblclick()
+    figures = visit.page.locator("#drawer [data-input]")
+    figures.nth(0).fill("50")
+    figures.nth(1).fill("60")
+    figures.nth(1).press("Tab")
+    expect(visit.cell(member("deputy"), "II.1")).to_have_value("20")
+    expect(visit.cell(member("contact"), "II.1")).to_have_value("15")
+    expect(visit.page.locator(f"#t-{member('contact').pk}")).to_have_text("15.00")
