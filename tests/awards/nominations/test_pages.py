@@ -149,5 +149,5 @@ def test_a_closed_phase_shows_why_nothing_can_be_added(client, cast, nomination)
 def test_the_list_asks_the_same_number_of_queries(client, cast, exactly_queries, number):
     for _place in range(number):
         nominate(cycle=cast.cycle, unit=cast.contact_unit, award=make_award(), actor=cast.head)
-    with exactly_queries(9):
+    with exactly_queries(6):
         client.get(url(cast, "nominations"))

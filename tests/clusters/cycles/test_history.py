@@ -57,5 +57,5 @@ def test_the_log_asks_the_same_number_of_queries(client, cast, exactly_queries, 
     for _click in range(number):
         open_phase(cycle=cast.cycle, phase="pledge", actor=cast.head, reason="Mở")
         close_phase(cycle=cast.cycle, phase="pledge", actor=cast.head)
-    with exactly_queries(9):
+    with exactly_queries(6):
         client.get(address(cast.cycle, "history"))

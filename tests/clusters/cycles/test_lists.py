@@ -64,7 +64,7 @@ def test_the_list_asks_the_same_number_of_queries(client, cast, exactly_queries,
     client.force_login(cast.viewer)
     for _place in range(number):
         open_windows(make_cycle(members=2), "pledge")
-    with exactly_queries(10):
+    with exactly_queries(9):
         client.get(LIST)
 
 
@@ -74,7 +74,7 @@ def test_all_clusters_of_a_year_ask_the_same_number_of_queries(client, cast, exa
     for _place in range(number):
         cycle = make_cycle(members=2)
         make_leader(cycle, add_members(cycle)[0].unit)
-    with exactly_queries(12):
+    with exactly_queries(11):
         client.get(reverse("clusters:overview", args=[2026]))
 
 

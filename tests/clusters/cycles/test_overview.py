@@ -102,14 +102,14 @@ def test_the_page_asks_the_same_number_of_queries(client, cast, exactly_queries,
         Sheet.objects.create(membership=member, state="submitted")
         contribute(membership=member, kind="results", text="Tốt", version=0, actor=cast.head)
     client.force_login(cast.contact)
-    with exactly_queries(18):
+    with exactly_queries(16):
         client.get(address(cast.cycle, "cycle"))
 
 
 @pytest.mark.parametrize("members", [1, 3, 12])
 def test_the_list_of_members_asks_the_same_number_of_queries(client, cast, exactly_queries, members):
     add_members(cast.cycle, members)
-    with exactly_queries(11):
+    with exactly_queries(8):
         client.get(address(cast.cycle, "members"))
 
 
@@ -128,7 +128,7 @@ def test_home_asks_the_same_number_of_queries(client, cast, exactly_queries, num
         add_members(cycle, units=[cast.head_unit])
         make_leader(cycle, cast.head_unit)
         open_windows(cycle, "self-scoring", "pledge", "verification", "nomination")
-    with exactly_queries(18):
+    with exactly_queries(17):
         client.get("/")
 
 

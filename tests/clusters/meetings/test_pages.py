@@ -142,5 +142,5 @@ def test_the_page_asks_the_same_number_of_queries(client, cast, exactly_queries,
             speeches=[Spoken("Đề nghị")],
         )
         add_meeting(cycle=cast.cycle, actor=cast.head, content=content)
-    with exactly_queries(11):
+    with exactly_queries(8):
         client.get(address(cast.cycle, "meeting"))

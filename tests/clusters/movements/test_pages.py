@@ -114,5 +114,5 @@ def test_the_page_asks_the_same_number_of_queries(client, cast, exactly_queries,
             name=f"Phong trào {place}", results=[ResultLine("Kết quả", cast.contact_unit)] * 2
         )
         add_movement(cycle=cast.cycle, actor=cast.head, content=content)
-    with exactly_queries(10):
+    with exactly_queries(7):
         client.get(address(cast.cycle, "movements"))

@@ -107,7 +107,7 @@ def test_the_page_asks_the_same_number_of_queries(client, cast, exactly_queries,
         membership = add_members(cycle, units=[cast.contact_unit])[0]
         publish(membership, "final", 1)
         Sheet.objects.create(membership=membership, state="final")
-    with exactly_queries(17):
+    with exactly_queries(16):
         client.get(url(cast.contact_unit))
 
 
@@ -116,5 +116,5 @@ def test_the_register_asks_the_same_number_of_queries(client, cast, exactly_quer
     client.force_login(cast.viewer)
     for _place in range(units):
         make_unit(parent=cast.contact_unit)
-    with exactly_queries(5):
+    with exactly_queries(4):
         client.get(reverse("clusters:units"))

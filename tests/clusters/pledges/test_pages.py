@@ -188,5 +188,5 @@ def test_a_pledge_of_another_year_is_not_found(client, cast, pledge):
 def test_the_page_asks_the_same_number_of_queries(client, cast, exactly_queries, members):
     add_members(cast.cycle, members)
     begin_pledge(cycle=cast.cycle, group=None, actor=cast.head)
-    with exactly_queries(12):
+    with exactly_queries(9):
         client.get(url(cast, "pledge"))

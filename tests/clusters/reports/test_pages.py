@@ -121,5 +121,5 @@ def test_the_deputy_sees_why_the_button_is_locked(client, cast, report):
 def test_the_page_asks_the_same_number_of_queries(client, cast, report, exactly_queries, members):
     for member in add_members(cast.cycle, members):
         give(cast, member.unit, "Nội dung")
-    with exactly_queries(20):
+    with exactly_queries(17):
         client.get(address(cast.cycle, "report"))
