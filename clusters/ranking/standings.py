@@ -3,7 +3,7 @@
 Sources are never mixed: a total is of one source, and an incomplete sheet has none.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
@@ -11,16 +11,16 @@ from itertools import repeat
 from operator import eq, itemgetter
 from typing import Any, NamedTuple
 
-from django.db import connections
-from django.db.models import Case, Count, F, FilteredRelation, Q, Sum, Value, When, Window
-from django.db.models.functions import Coalesce, Rank
+from django.db.models import Case, F, Q, Sum, When, Window
+from django.db.models.functions import Rank
 
 from clusters.criteria.models import RankedBy
-from clusters.cycles.models import MemberGroup, Membership
+from clusters.cycles.models import MemberGroup
 from clusters.ranking.banding import NO_BAND, Banded, bands_of
 from clusters.ranking.breaking import Contender, decided
 from clusters.ranking.models import TieRule
 from clusters.ranking.reading import Bound, Section, bound_table, sections_of
+from clusters.ranking.rows import NOTHING, OFFICIAL, member_rows, plain, rows_from_marks, stored_rows
 from clusters.ranking.rules import competition_ranks
 from clusters.scoring.models import Mark
 from clusters.scoring.rules import Sums, Worth, worth
@@ -148,7 +148,7 @@ def standings(
     bound = bound or bound_table(group)
     if bound is None:
         facts = Facts(0, ZERO, RankedBy.RAW.value)
-        return [Standing(None, None, (*row, *NOTHING), facts) for row in plain(_members(group))]
+        return [Standing(None, None, (*row, *NOTHING), facts) for row in plain(member_rows(group))]
     facts = Facts(len(bound.compiled.asked(source)), bound.table.scale, bound.table.ranked_by)
     in_sql = not from_marks and facts.ranked_by == RankedBy.RAW and facts.asked
     found = (
@@ -159,54 +159,26 @@ def standings(
         found = [row._replace(sections=sums.get(row.member, NO_SECTIONS)) for row in found]
     ranked = [row[0] for row in found if row[0] is not None]
     if any(map(eq, ranked, ranked[1:])):
-        rules = TieRule.objects.filter(group=group) if tie_rules is None else tie_rules
-        found = _in_place(_decided(group, source, bound, list(rules), found))
+        rules = list(TieRule.objects.filter(group=group) if tie_rules is None else tie_rules)
+        if rules:
+            found = _in_place(_decided(group, source, bound, rules, found))
     if bound.table.bands:
         bands = bands_of(group, source, bound, {row.member: (row.total, row.rank) for row in found})
         found = [row._replace(banded=bands[row.member]) for row in found]
     return found
 
 
-MEMBER = ("pk", "unit_id", "unit__code", "unit__name", "unit__short_name")
-# Points, those on top, standard points out of the denominator; criteria answered, and at full points
-# (None from the marks: only a tie may ask for it).
-FIGURES = ("points", "on_top", "excluded", "answered", "at_full")
-NOTHING = (0,) * len(FIGURES)
-# Of one group: its own place among the groups of the year does not matter.
-OFFICIAL = ("position", "unit__position", "unit__order_key", "pk")
-
-
-def plain(rows: Any) -> list[tuple[Any, ...]]:
-    """Read rows of values as the database gives them: points stay whole hundredths, nothing is converted."""
-    statement, values = rows.query.sql_with_params()
-    with connections[rows.db].cursor() as cursor:
-        cursor.execute(statement, values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
-
-
-def _members(group: MemberGroup) -> Any:
-    members = Membership.objects.filter(group=group, until__isnull=True)
-    return members.order_by(*OFFICIAL).values_list(*MEMBER)
-
-
-def _stored(group: MemberGroup, source: str) -> Any:
-    kept = FilteredRelation("sheet__totals", condition=Q(sheet__totals__source=source))
-    figures = [Coalesce(F(f"kept__{name}"), 0) for name in FIGURES]
-    return _members(group).annotate(kept=kept).values_list(*MEMBER, *figures)
-
-
 def _ranked_by_sql(group: MemberGroup, source: str, facts: Facts) -> list[Standing]:
     """Rank stored totals where the points themselves count: one window query gives everything in place."""
     counted = Case(When(kept__answered=facts.asked, then=F("kept__points")))
     rank = Window(Rank(), order_by=counted.desc(nulls_last=True))
-    rows = plain(_stored(group, source).annotate(counted=counted, rank=rank).order_by("rank", *OFFICIAL))
+    rows = plain(stored_rows(group, source).annotate(counted=counted, rank=rank).order_by("rank", *OFFICIAL))
     ranks = [None if row[10] is None else row[11] for row in rows]
     return _lines(ranks, map(itemgetter(10), rows), rows, facts)
 
 
 def _ranked(group: MemberGroup, source: str, bound: Bound, facts: Facts, from_marks: bool) -> list[Standing]:
-    rows = _rows_from_marks(group, source, bound) if from_marks else plain(_stored(group, source))
+    rows = rows_from_marks(group, source, bound) if from_marks else plain(stored_rows(group, source))
     counted = _counted(rows, facts)
     ranks = competition_ranks(counted)
     return _in_place(_lines(ranks, counted, rows, facts))
@@ -230,36 +202,6 @@ def _in_place(rows: list[Standing]) -> list[Standing]:
     return [rows[place] for place in sorted(range(len(rows)), key=places.__getitem__)]
 
 
-def _rows_from_marks(group: MemberGroup, source: str, bound: Bound) -> list[tuple[Any, ...]]:
-    """The same from the marks: members, sums, and what did not arise where the table leaves that out."""
-    table = bound.compiled
-    lines = {line.pk: line for line in table.leaves}
-    on_top = [line.pk for line in table.leaves if line.on_top]
-    marks = Mark.objects.filter(
-        Q(points__isnull=False) | Q(not_arisen=True),
-        sheet__membership__group=group,
-        source=source,
-        criterion__in=list(lines),
-    ).order_by()
-    member = "sheet__membership_id"
-    sums = marks.values_list(member).annotate(
-        sum=Coalesce(Sum("points"), 0),
-        top=Coalesce(Sum("points", filter=Q(criterion__in=on_top)), 0) if on_top else Value(0),
-        answered=Count("pk"),
-    )
-    found = {row[0]: row[1:] for row in plain(sums)}
-    out: dict[int, int] = defaultdict(int)
-    away = marks.filter(points__isnull=True) if table.excludes else marks.none()
-    for pk, criterion in away.values_list(member, "criterion_id"):
-        if not lines[criterion].on_top:
-            out[pk] += to_hundredths(lines[criterion].maximum)
-    return [
-        (*row, points, top, out.get(row[0], 0), answered, None)
-        for row in plain(_members(group))
-        for points, top, answered in (found.get(row[0], (0, 0, 0)),)
-    ]
-
-
 def _counted(rows: list[tuple[Any, ...]], facts: Facts) -> list[int | None]:
     """What ranks of each line, in hundredths; None where it is incomplete or nothing could be reached."""
     asked = facts.asked
@@ -281,8 +223,6 @@ def _decided(
     group: MemberGroup, source: str, bound: Bound, rules: list[TieRule], rows: list[Standing]
 ) -> list[Standing]:
     """Let the list of the group decide between equal totals; the others keep rank and place."""
-    if not rules:
-        return rows
     held = held_by(row.rank for row in rows)
     contenders = [
         Contender(row.member, row.total, row.on_top, row.at_full) for row in rows if held.get(row.rank, 0) > 1

@@ -14,7 +14,7 @@ from clusters.ranking.models import Standing as PublishedStanding
 from clusters.ranking.reading import bound_table, names_on
 from clusters.ranking.standings import Standing, standings
 from clusters.ranking.telling import band_words
-from clusters.scoring.models import Source
+from clusters.scoring.models import Sheet, Source
 from clusters.scoring.services.final import make_final, withdraw_final
 from emulation.audit.services import record
 from emulation.core.errors import Conflict, Refused, gettext_noop
@@ -75,7 +75,8 @@ def _frozen(
 def publish(*, group: MemberGroup, standing: str, actor: Any) -> Publication:
     """Publish the provisional (verified marks) or the final ranking (final marks) of a member group.
 
-    Locks the group. The final publication first makes the verified marks final; it refuses, unit by unit,
+    Locks the group and its sheets: no mark changes between the questions that are asked about them. The final
+    publication first makes the verified marks final; it refuses, unit by unit,
     while a sheet is not confirmed as verified. Refuses when nobody has a rank or one is in force already.
     The printed table is made and kept after the commit.
     """
@@ -85,6 +86,8 @@ def publish(*, group: MemberGroup, standing: str, actor: Any) -> Publication:
         raise Conflict(gettext_noop("This ranking is published already."))
     if standing == PublishedStanding.FINAL:
         make_final(group=group, actor=actor)
+    sheets = Sheet.objects.filter(membership__group=group).order_by("pk")
+    list(sheets.select_for_update().values_list("pk"))
     publication = Publication.objects.create(
         group=group, standing=standing, published_at=timezone.now(), published_by=actor
     )
