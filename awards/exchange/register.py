@@ -7,9 +7,22 @@ from typing import Any
 
 from awards.catalogue.models import Award, AwardAlias
 from awards.exchange.names import Names
-from clusters.criteria.models import CriteriaTable, Criterion
+from clusters.criteria.models import CriteriaTable, Criterion, NotArisen
 from clusters.criteria.rules.table import Line
 from clusters.organisation.models import Cluster, Unit, UnitAlias, UnitName
+
+
+@dataclass(frozen=True)
+class Says:
+    """What a table says about the points of its lines."""
+
+    places: int | None = None
+    not_arisen: str = NotArisen.NEVER.value
+
+    @classmethod
+    def of(cls, table: dict[str, Any]) -> "Says":
+        """Read it from a table in normal form."""
+        return cls(table.get("inner_places"), table.get("not_arisen", NotArisen.NEVER.value))
 
 
 @dataclass
@@ -20,6 +33,10 @@ class Register:
     awards: Names
     clusters: set[str] = field(default_factory=set)
     tables: dict[str, dict[str, Line]] = field(default_factory=dict)
+    # What each of these tables says beside its lines: decimals inside a rule, and tasks that did not arise.
+    says: dict[str, "Says"] = field(default_factory=dict)
+    # The codes of the lines of every version.
+    codes: dict[tuple[str, int], set[str]] = field(default_factory=dict)
 
     def learn(self, document: dict[str, Any]) -> None:
         """Add what a file that was read will bring."""
@@ -29,6 +46,17 @@ class Register:
             self.clusters.add(document["cluster"]["code"])
         for table in document.get("criteria", []):
             self.tables[table["code"]] = {line["code"]: line_of(line) for line in table["lines"]}
+            self.says[table["code"]] = Says.of(table)
+            version = table.get("version", 1)
+            self.codes[table["code"], version] = set(self.tables[table["code"]])
+
+    def before(self, table: dict[str, Any]) -> set[str] | None:
+        """Return the codes of the table whose lines one continues; None where that table is not known."""
+        code, version = table.get("continues") or table["code"], table.get("version", 1)
+        versions = [
+            one for one in self.codes if one[0] == code and (table.get("continues") or one[1] < version)
+        ]
+        return self.codes[max(versions)] if versions else None
 
 
 def other_names(unit: dict[str, Any]) -> list[str]:
@@ -48,6 +76,7 @@ def line_of(line: dict[str, Any]) -> Line:
         minimum=Decimal(line.get("minimum", "0.00")),
         on_top=line.get("on_top", False),
         parameters=line.get("parameters", {}),
+        ceiling=Decimal(line["ceiling"]) if line.get("ceiling") else None,
     )
 
 
@@ -88,8 +117,16 @@ def _tables() -> dict[str, dict[str, Line]]:
             minimum=one.minimum,
             on_top=one.on_top,
             parameters=one.parameters,
+            ceiling=one.ceiling,
         )
     return tables
+
+
+def _codes() -> dict[tuple[str, int], set[str]]:
+    found: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for table, version, code in Criterion.objects.values_list("table__code", "table__version", "code"):
+        found[table, version].add(code)
+    return dict(found)
 
 
 def current_register() -> Register:
@@ -99,4 +136,11 @@ def current_register() -> Register:
         awards=_awards(),
         clusters=set(Cluster.objects.values_list("code", flat=True)),
         tables=_tables(),
+        says={
+            code: Says(places, not_arisen)
+            for code, places, not_arisen in CriteriaTable.objects.order_by("version").values_list(
+                "code", "inner_places", "not_arisen"
+            )
+        },
+        codes=_codes(),
     )

@@ -54,7 +54,8 @@ def touched(cycle: Cycle | None) -> frozenset[Key]:
     """Return the keys of records whose row names the person who entered it."""
     if cycle is None:
         return frozenset()
-    marks = Mark.objects.filter(sheet__membership__cycle=cycle, given_by__isnull=False).values_list(
+    in_force = Mark.objects.by_tables_in_force()
+    marks = in_force.filter(sheet__membership__cycle=cycle, given_by__isnull=False).values_list(
         "sheet__membership__unit__code", "criterion__code", "source"
     )
     texts = Contribution.objects.filter(membership__cycle=cycle, written_by__isnull=False).values_list(

@@ -26,6 +26,10 @@ class MarkQuerySet(models.QuerySet["Mark"]):
         """Keep marks that hold points."""
         return self.filter(points__isnull=False)
 
+    def by_tables_in_force(self) -> "MarkQuerySet":
+        """Keep marks by the table that scores the group now; those by earlier versions are a record."""
+        return self.filter(criterion__table=models.F("sheet__membership__group__binding__table"))
+
     def totals(self, **filters: Any) -> list[tuple[int, str, Any, int]]:
         """Return (sheet id, source, exact total, number of marks) for the given filters, in one query."""
         return list(

@@ -1,12 +1,14 @@
 """Marks against the rules of their criteria."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from awards.exchange.checking.tables import is_whole
-from awards.exchange.register import Register, line_of
+from awards.exchange.register import Register, Says, line_of
 from awards.exchange.shapes.base import Context
+from clusters.criteria.models import NotArisen
 from clusters.criteria.rules.base import Rule
 from clusters.criteria.rules.kinds import rule_for
 from clusters.criteria.rules.table import Line
@@ -22,6 +24,8 @@ class Tables:
 
     tables: dict[str, dict[str, Line]]
     table_of_unit: dict[str, str | None]
+    says: dict[str, Says] = field(default_factory=dict)
+    group_of_unit: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -35,7 +39,12 @@ class Tables:
             if line is None:
                 return None
             self._rules[key] = rule_for(
-                line.kind, line.parameters, minimum=line.minimum, maximum=line.maximum
+                line.kind,
+                line.parameters,
+                minimum=line.minimum,
+                maximum=line.maximum,
+                ceiling=line.ceiling,
+                places=self.says.get(table, Says()).places,
             )
         return self._rules[key]
 
@@ -56,21 +65,76 @@ def tables_of(document: dict[str, Any], register: Register) -> Tables:
             for member in document.get("members", [])
             if "unit" in member
         },
+        says={
+            **register.says,
+            **{one["code"]: Says.of(one) for one in document.get("criteria", []) if "code" in one},
+        },
+        group_of_unit={
+            member["unit"]: member.get("group", "")
+            for member in document.get("members", [])
+            if "unit" in member
+        },
     )
 
 
-def _score(mark: dict[str, Any], rule: Rule) -> None:
+def _score(mark: dict[str, Any], rule: Rule, says: Says, *, on_top: bool) -> None:
     """Fill in computed points, or compare given ones; refuses what cannot come out of the rule."""
     given = mark.get("points")
-    if mark.get("inputs"):
-        points = rule.score(mark["inputs"]).points
-        if given is not None and Decimal(given) != points:
-            raise Refused(
-                gettext_noop("The inputs give %(points)s points, not %(given)s."), points=points, given=given
-            )
-        mark["points"] = f"{points:.2f}"
+    if mark.get("not_arisen"):
+        _not_arisen(mark, rule, says, on_top=on_top)
+    elif mark.get("inputs"):
+        mark["inputs"] = rule.clean(mark["inputs"])
+        if not rule.cross_unit:
+            _settle(mark, rule.score(mark["inputs"]).points)
     elif given is not None:
         rule.accepts(Decimal(given))
+
+
+def _settle(mark: dict[str, Any], points: Decimal) -> None:
+    given = mark.get("points")
+    if given is not None and Decimal(given) != points:
+        raise Refused(
+            gettext_noop("The inputs give %(points)s points, not %(given)s."), points=points, given=given
+        )
+    mark["points"] = f"{points:.2f}"
+
+
+def _not_arisen(mark: dict[str, Any], rule: Rule, says: Says, *, on_top: bool) -> None:
+    """A task that did not arise has full points, or none and is out of the denominator, as the table says."""
+    if says.not_arisen == NotArisen.NEVER:
+        raise Refused(gettext_noop("The table does not provide for tasks that did not arise."))
+    if on_top or not rule.may_not_arise:
+        raise Refused(gettext_noop("This criterion cannot be left out."))
+    if not mark.get("reason") or mark.get("inputs"):
+        raise Refused(gettext_noop("A mark of a task that did not arise has a reason and no inputs."))
+    points = rule.maximum if says.not_arisen == NotArisen.FULL else None
+    given = mark.get("points")
+    if given is not None and (points is None or Decimal(given) != points):
+        raise Refused(gettext_noop("A task that did not arise has the points the table says."))
+    mark["points"] = None if points is None else f"{points:.2f}"
+
+
+def _settle_groups(document: dict[str, Any], tables: Tables, context: Context) -> None:
+    """Compute the points of rules that look across the units, for each group and source together."""
+    found: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for mark in document.get("marks", []):
+        if {"unit", "criterion", "source"} <= set(mark) and mark.get("inputs"):
+            group = tables.group_of_unit.get(mark["unit"], "")
+            found[group, mark["criterion"], mark["source"]].append(mark)
+    for (_group, criterion, _source), marks in found.items():
+        table = tables.table_of_unit.get(marks[0]["unit"])
+        try:
+            rule = tables.rule(table, criterion) if table else None
+            if rule is None or not rule.cross_unit:
+                continue
+            outcomes = rule.score_group({mark["unit"]: mark["inputs"] for mark in marks})
+        except Refused:
+            continue  # noted at the table, or at the mark
+        for mark in marks:
+            try:
+                _settle(mark, outcomes[mark["unit"]].points)
+            except Refused as error:
+                context.refuse(mark, error, "inputs")
 
 
 def _check_mark(mark: dict[str, Any], tables: Tables, context: Context) -> None:
@@ -92,9 +156,21 @@ def _check_mark(mark: dict[str, Any], tables: Tables, context: Context) -> None:
             context.refuse(mark, NO_CRITERION, "criterion", table=table, code=mark["criterion"])
         return
     try:
-        _score(mark, rule)
+        line = tables.tables[table][mark["criterion"]]
+        says = tables.says.get(table, Says())
+        _score(mark, rule, says, on_top=_on_top(line, tables.tables[table]))
     except Refused as error:
-        context.refuse(mark, error, "inputs" if mark.get("inputs") else "points")
+        key = "not_arisen" if mark.get("not_arisen") else "inputs" if mark.get("inputs") else "points"
+        context.refuse(mark, error, key)
+
+
+def _on_top(line: Line, lines: dict[str, Line]) -> bool:
+    """Whether a line, or one above it, stands outside the sum."""
+    seen: set[str] = set()
+    while not line.on_top and line.parent in lines and line.parent not in seen:
+        seen.add(line.parent)
+        line = lines[line.parent]
+    return line.on_top
 
 
 def check_scores(document: dict[str, Any], context: Context, register: Register) -> None:
@@ -105,3 +181,4 @@ def check_scores(document: dict[str, Any], context: Context, register: Register)
     for mark in document.get("marks", []):
         if {"unit", "criterion", "source"} <= set(mark):
             _check_mark(mark, tables, context)
+    _settle_groups(document, tables, context)

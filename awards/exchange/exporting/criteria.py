@@ -3,16 +3,23 @@
 from typing import Any
 
 from awards.exchange.exporting.organisation import day
-from awards.exchange.format.criteria import LINE, TABLE
+from awards.exchange.format.criteria import BAND, CONDITION, LINE, QUOTA, TABLE
 from awards.exchange.shapes.figures import number_text
-from clusters.criteria.models import CriteriaTable
+from clusters.criteria.comparing import base_of
+from clusters.criteria.models import CriteriaTable, Criterion
+from clusters.criteria.rules.bands import Band, Condition, Quota, read_bands
 from clusters.cycles.models import Cycle
+
+# A line that stands for none although the table before has its code.
+NONE = "-"
 
 
 def lines(table: CriteriaTable) -> list[dict[str, Any]]:
     """Return the lines of a table from top to bottom."""
-    rows = list(table.criteria.select_related("verified_by").order_by("position"))
+    rows = list(table.criteria.select_related("verified_by", "replaces").order_by("position"))
     codes = {row.pk: row.code for row in rows}
+    base = base_of(table)
+    before = set(base.criteria.values_list("code", flat=True)) if base else set()
     return [
         LINE.normal(
             {
@@ -22,14 +29,61 @@ def lines(table: CriteriaTable) -> list[dict[str, Any]]:
                 "kind": row.kind,
                 "minimum": number_text(row.minimum),
                 "maximum": number_text(row.maximum),
+                "ceiling": number_text(row.ceiling),
                 "on_top": row.on_top,
                 "parameters": row.parameters or {},
                 "verified_by": row.verified_by.code if row.verified_by else None,
+                "replaces": _replaces(row, before),
                 "note": row.note,
             }
         )
         for row in rows
     ]
+
+
+def _replaces(row: Criterion, before: set[str]) -> str:
+    """Say what a line stands for, where it is not the line with its own code."""
+    if row.replaces is None:
+        return NONE if row.code in before else ""
+    return "" if row.replaces.code == row.code else row.replaces.code
+
+
+def band_in_normal_form(band: Band) -> dict[str, Any]:
+    """Return a band as the format writes it."""
+    return BAND.normal(
+        {
+            "name": band.name,
+            "from": number_text(band.low),
+            "from_open": band.low_open,
+            "to": number_text(band.high),
+            "to_open": band.high_open,
+            "gates": [[_condition(one) for one in gate] for gate in band.gates],
+            "quota": _quota(band.quota) if band.quota else None,
+        }
+    )
+
+
+def _condition(one: Condition) -> dict[str, Any]:
+    every = one.at_least == len(one.criteria)
+    return CONDITION.normal(
+        {
+            "criteria": list(one.criteria),
+            "at_least": None if every else one.at_least,
+            "share": number_text(one.share),
+        }
+    )
+
+
+def _quota(quota: Quota) -> dict[str, Any]:
+    if quota.share is None:
+        return QUOTA.normal({"count": quota.count})
+    return QUOTA.normal({"share": number_text(quota.share), "of": quota.of, "round": quota.round})
+
+
+def _continues(table: CriteriaTable) -> str:
+    """Name the table of another code whose lines this one continues."""
+    base = None if table.previous_id else base_of(table)
+    return base.code if base and base.code != table.code else ""
 
 
 def table_in_normal_form(table: CriteriaTable) -> dict[str, Any]:
@@ -44,6 +98,11 @@ def table_in_normal_form(table: CriteriaTable) -> dict[str, Any]:
             "decision_number": table.decision_number,
             "decided_on": day(table.decided_on),
             "is_partial": table.is_partial,
+            "not_arisen": table.not_arisen,
+            "ranked_by": table.ranked_by,
+            "inner_places": table.inner_places,
+            "bands": [band_in_normal_form(band) for band in read_bands(table.bands)],
+            "continues": _continues(table),
             "note": table.note,
             "lines": lines(table),
         }

@@ -8,10 +8,10 @@ from awards.exchange.format.outcome import NOMINATION_SHAPE, PUBLICATION, ROW
 from awards.exchange.shapes.figures import moment_text, number_text
 from awards.nominations.models import Nomination
 from clusters.criteria.explaining import sentence
-from clusters.cycles.models import Cycle, MemberGroup
-from clusters.ranking.models import Publication, RankedRow, Standing
-from clusters.ranking.reading import names_on
+from clusters.cycles.models import Cycle
+from clusters.ranking.models import Publication, RankedRow
 from clusters.ranking.services import SOURCES
+from clusters.ranking.services.publishing import rows_now
 from clusters.ranking.standings import standings
 from clusters.scoring.models import Mark, Source
 
@@ -22,49 +22,36 @@ STATUS = dict.fromkeys(Source.values, "informal") | {
 }
 
 
-def row_in_normal_form(row: RankedRow) -> dict[str, Any]:
-    """Return one published line."""
+def row_in_normal_form(row: RankedRow, unit: str) -> dict[str, Any]:
+    """Return one published line of a unit, named by its code."""
     return ROW.normal(
         {
-            "unit": row.membership.unit.code,
+            "unit": unit,
             "unit_name": row.unit_name,
             "total": number_text(row.total),
             "rank": row.rank,
             "answered": row.answered,
             "asked": row.asked,
+            "raw_total": number_text(row.raw_total),
+            "rescaled_total": number_text(row.rescaled_total),
+            "completion": number_text(row.completion),
+            "ties": list(row.ties),
             "band": row.band,
+            "computed_band": row.computed_band,
+            "band_reason": row.band_reason,
             "sections": row.sections,
         }
     )
 
 
-def computed_rows(group: MemberGroup, standing: str) -> list[dict[str, Any]]:
-    """Return the lines a publication would hold as the marks stand now."""
-    names = names_on(group, group.cycle.ends_on)
-    return [
-        ROW.normal(
-            {
-                "unit": row.unit_code,
-                "unit_name": names.get(row.unit, row.unit_name),
-                "total": number_text(row.total),
-                "rank": row.rank,
-                "answered": row.answered,
-                "asked": row.asked,
-                "band": row.band,
-                "sections": {code: number_text(points) for code, points in row.sections.items()},
-            }
-        )
-        for row in standings(group, SOURCES[Standing(standing)])
-    ]
-
-
 def _rows(publication: Publication) -> list[dict[str, Any]]:
     """Return the published lines where they differ from what the marks give now."""
-    rows = [
-        row_in_normal_form(row)
-        for row in publication.rows.select_related("membership__unit").order_by("position")
-    ]
-    return [] if rows == computed_rows(publication.group, publication.standing) else rows
+    codes = dict(publication.group.memberships.values_list("pk", "unit__code"))
+    kept, now = (
+        [row_in_normal_form(row, codes[row.membership_id]) for row in rows]
+        for rows in (publication.rows.order_by("position"), rows_now(publication))
+    )
+    return [] if kept == now else kept
 
 
 def publications(cycle: Cycle) -> list[dict[str, Any]]:
@@ -137,8 +124,10 @@ def ranking(cycle: Cycle) -> list[dict[str, Any]]:
 
 def explanations(cycle: Cycle) -> dict[tuple[str, str, str], str]:
     """Return how computed marks came about, in Vietnamese, by (unit, criterion, source)."""
-    rows = Mark.objects.filter(sheet__membership__cycle=cycle).values_list(
-        "sheet__membership__unit__code", "criterion__code", "source", "explanation"
+    rows = (
+        Mark.objects.by_tables_in_force()
+        .filter(sheet__membership__cycle=cycle)
+        .values_list("sheet__membership__unit__code", "criterion__code", "source", "explanation")
     )
     with override("vi"):
         return {(unit, code, source): sentence(kept) for unit, code, source, kept in rows if kept}

@@ -36,9 +36,10 @@ def sheets(cycle: Cycle) -> list[dict[str, Any]]:
 
 
 def mark_rows(cycle: Cycle) -> list[Mark]:
-    """Return the marks of a cycle by member, criterion and source."""
+    """Return the marks of a cycle by member, criterion and source: those by the tables in force."""
     rows = (
-        Mark.objects.filter(sheet__membership__cycle=cycle)
+        Mark.objects.by_tables_in_force()
+        .filter(sheet__membership__cycle=cycle)
         .select_related("sheet__membership__unit", "criterion", "given_for")
         .order_by(*_ORDER)
     )
@@ -63,6 +64,7 @@ def mark_in_normal_form(mark: Mark, moments: frozenset[str]) -> dict[str, Any]:
             "source": mark.source,
             "points": number_text(mark.points),
             "inputs": mark.inputs or {},
+            "not_arisen": mark.not_arisen,
             "reason": mark.reason,
             "evidence": mark.evidence,
             "given_for": mark.given_for.code if mark.given_for else None,

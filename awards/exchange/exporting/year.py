@@ -4,10 +4,10 @@ from typing import Any
 
 from awards.exchange.exporting.organisation import day
 from awards.exchange.format.organisation import FORMER, LEADER, LEADERS
-from awards.exchange.format.year import GROUP, MEMBER, PHASE
+from awards.exchange.format.year import DECIDED_BAND, GROUP, MEMBER, PHASE, TIE, VOTES
 from awards.exchange.models import LoadedCycle
 from awards.exchange.shapes.figures import moment_text
-from clusters.cycles.models import Cycle, Leadership, LeadershipRole
+from clusters.cycles.models import Cycle, Leadership, LeadershipRole, Membership
 from clusters.cycles.rules import PHASE_NAMES
 
 
@@ -19,9 +19,14 @@ def groups(cycle: Cycle) -> list[dict[str, Any]]:
                 "code": group.code,
                 "name": group.name,
                 "table": group.binding.table.code if hasattr(group, "binding") else "",
+                "ties": [
+                    TIE.normal({"kind": rule.kind, "section": rule.section}) for rule in group.tie_rules.all()
+                ],
             }
         )
-        for group in cycle.groups.select_related("binding__table").order_by("position", "pk")
+        for group in cycle.groups.select_related("binding__table")
+        .prefetch_related("tie_rules")
+        .order_by("position", "pk")
     ]
 
 
@@ -36,10 +41,24 @@ def members(cycle: Cycle) -> list[dict[str, Any]]:
                 "until": day(member.until),
                 "stands": member.stands,
                 "note": member.note,
+                "votes": _votes(member),
+                "decided_band": _decided_band(member),
             }
         )
-        for member in cycle.memberships.select_related("unit", "group").order_by("position", "pk")
+        for member in cycle.memberships.select_related(
+            "unit", "group", "vote_count", "band_decision"
+        ).order_by("position", "pk")
     ]
+
+
+def _votes(member: Membership) -> dict[str, Any] | None:
+    row = getattr(member, "vote_count", None)
+    return VOTES.normal({"votes": row.votes, "note": row.note}) if row else None
+
+
+def _decided_band(member: Membership) -> dict[str, Any] | None:
+    row = getattr(member, "band_decision", None)
+    return DECIDED_BAND.normal({"band": row.band, "reason": row.reason}) if row else None
 
 
 def _leader(row: Leadership) -> dict[str, Any]:

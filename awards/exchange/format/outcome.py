@@ -19,7 +19,13 @@ ROW = Record(
         "rank": Key(Whole(1)),
         "answered": Key(Whole(), required=True),
         "asked": Key(Whole(), required=True),
+        "raw_total": Key(Number()),
+        "rescaled_total": Key(Number()),
+        "completion": Key(Number()),
+        "ties": Key(Items(Json())),
         "band": Key(Text(most=40)),
+        "computed_band": Key(Text(most=40)),
+        "band_reason": Key(prose()),
         "sections": Key(Json()),
     }
 )

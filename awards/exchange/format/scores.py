@@ -4,7 +4,7 @@ from awards.exchange.format.basics import line_code, prose, unit
 from awards.exchange.shapes.figures import Day, Moment, Number
 from awards.exchange.shapes.free import Computed, Json
 from awards.exchange.shapes.records import Key, Record
-from awards.exchange.shapes.texts import Choice
+from awards.exchange.shapes.texts import Choice, Flag
 from clusters.scoring.models import Source
 from clusters.scoring.states import SHEET
 
@@ -24,6 +24,7 @@ MARK = Record(
         "source": Key(Choice(tuple(Source.values)), required=True),
         "points": Key(Number(), always=True),
         "inputs": Key(Json()),
+        "not_arisen": Key(Flag()),
         "reason": Key(prose()),
         "evidence": Key(prose()),
         "given_for": unit(),

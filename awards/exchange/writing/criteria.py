@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db.models import F
 
+from awards.exchange.exporting.criteria import NONE
 from awards.exchange.register import line_of
 from awards.exchange.writing.scope import (
+    Attribute,
     Attributes,
     Scope,
     change_row,
@@ -32,8 +34,14 @@ TABLE: Attributes = {
     "decision_number": text("decision_number"),
     "decided_on": day("decided_on"),
     "is_partial": flag("is_partial"),
+    "not_arisen": whole("not_arisen", "never"),  # type: ignore[arg-type]
+    "ranked_by": whole("ranked_by", "raw"),  # type: ignore[arg-type]
+    "inner_places": whole("inner_places"),
+    "bands": Attribute("bands", list, []),
     "note": text("note"),
 }
+# What a frozen table counts by.
+COUNTS = frozenset({"scale", "not_arisen", "ranked_by", "inner_places", "bands", "continues"})
 # What may still change on the line of a frozen table: nothing that a mark rests on.
 WORDS = frozenset({"name", "note"})
 
@@ -45,20 +53,37 @@ def _draft(table: dict[str, Any]) -> Draft:
     codes = {line["verified_by"] for line in table["lines"] if line.get("verified_by")}
     verifiers = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
     extras = {
-        line["code"]: Extras(line.get("note", ""), verifiers.get(line.get("verified_by", "")))
+        line["code"]: Extras(
+            line.get("note", ""), verifiers.get(line.get("verified_by", "")), _replaces(line)
+        )
         for line in table["lines"]
-        if line.get("note") or line.get("verified_by")
+        if line.get("note") or line.get("verified_by") or line.get("replaces")
     }
     return Draft([line_of(line) for line in table["lines"]], extras)
+
+
+def _replaces(line: dict[str, Any]) -> str | None:
+    """What a line stands for: nothing said means the line with its own code."""
+    said = line.get("replaces")
+    return "" if said == NONE else said or None
+
+
+def _base(table: dict[str, Any]) -> CriteriaTable | None:
+    """Return the table whose lines a new one continues: the one it names, else its version before."""
+    code, versions = table.get("continues"), CriteriaTable.objects.order_by("-version")
+    if code:
+        return versions.filter(code=code).first()
+    return versions.filter(code=table["code"], version__lt=table.get("version", 1)).first()
 
 
 def _new_tables(scope: Scope, tables: dict[str, dict[str, Any]]) -> set[str]:
     created = set()
     for key, record in scope.created("criteria"):
         code = key[1]
-        previous = CriteriaTable.objects.filter(code=code).order_by("-version").first()
+        base = _base(tables[code])
+        previous = base if base and base.code == code else None
         row = CriteriaTable.objects.create(previous=previous, **values(TABLE, record, scope))
-        write_lines(row, _draft(tables[code]))
+        write_lines(row, _draft(tables[code]), base=base)
         created.add(code)
     return created
 
@@ -86,7 +111,9 @@ def write_tables(scope: Scope) -> None:
         rows[code] = CriteriaTable.objects.get(code=code, version=table.get("version", 1))
     for key, fields in scope.changed("criteria"):
         row = rows[key[1]]
-        if row.is_frozen and "scale" in fields:
+        if "continues" in fields and not row.is_frozen:
+            write_lines(row, _draft(tables[key[1]]), base=_base(tables[key[1]]))
+        if row.is_frozen and COUNTS & set(fields):
             raise Refused(FROZEN, field="criteria", table=row.code)
         change_row(row, TABLE, fields, scope)
     for code, names in _changed_lines(scope, created).items():
@@ -95,7 +122,7 @@ def write_tables(scope: Scope) -> None:
 
 def _change_lines(scope: Scope, row: CriteriaTable, table: dict[str, Any], names: set[str]) -> None:
     if not row.is_frozen and not names <= WORDS:
-        write_lines(row, _draft(table))
+        write_lines(row, _draft(table), base=_base(table))
         return
     if not names <= WORDS:
         raise Refused(FROZEN, field="criteria", table=row.code)

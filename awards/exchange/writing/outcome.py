@@ -26,7 +26,12 @@ ROW: Attributes = {
     "rank": whole("rank"),
     "answered": whole("answered", 0),
     "asked": whole("asked", 0),
+    "raw_total": number("raw_total"),
+    "rescaled_total": number("rescaled_total"),
+    "completion": number("completion"),
     "band": text("band"),
+    "computed_band": text("computed_band"),
+    "band_reason": text("band_reason"),
     "sections": whole("sections"),
 }
 
@@ -58,7 +63,11 @@ def _write_rows(scope: Scope, publication: Publication, rows: list[dict[str, obj
             publication=publication,
             membership=scope.members[str(row["unit"])],
             position=place,
-            **{**values(ROW, row, scope), "sections": row.get("sections") or {}},
+            **{
+                **values(ROW, row, scope),
+                "sections": row.get("sections") or {},
+                "ties": row.get("ties") or [],
+            },
         )
         for place, row in enumerate(rows, start=1)
     )

@@ -1,5 +1,7 @@
 """Writing sheets and marks, thousands in few statements. Marks from a file carry no person."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +9,7 @@ from awards.exchange.writing.scope import Attributes, Scope, change_row, day, mo
 from clusters.criteria.models import CriteriaTable, Criterion, TableState
 from clusters.criteria.reading import rule_of
 from clusters.criteria.rules.base import Rule
+from clusters.criteria.rules.kinds import KINDS
 from clusters.scoring.models import Mark, Sheet
 from clusters.scoring.services import totals
 
@@ -16,7 +19,17 @@ SHEET: Attributes = {
     "return_reason": text("return_reason"),
     "return_until": day("return_until"),
 }
-CHANGED = ["points", "inputs", "explanation", "reason", "evidence", "given_for", "given_at", "version"]
+CHANGED = [
+    "points",
+    "not_arisen",
+    "inputs",
+    "explanation",
+    "reason",
+    "evidence",
+    "given_for",
+    "given_at",
+    "version",
+]
 
 
 def write_sheets(scope: Scope) -> None:
@@ -59,13 +72,16 @@ class _Criteria:
         if not inputs:
             return {}
         if criterion.pk not in self.rules:
-            self.rules[criterion.pk] = rule_of(criterion)
-        return self.rules[criterion.pk].score(inputs).explanation
+            self.rules[criterion.pk] = rule_of(criterion, places=criterion.table.inner_places)
+        rule = self.rules[criterion.pk]
+        # Rules that look across the units explain themselves together, once all marks are written.
+        return {} if rule.cross_unit else rule.score(inputs).explanation
 
 
 def _fill(mark: Mark, record: dict[str, Any], criteria: _Criteria, scope: Scope) -> None:
     points = record.get("points")
     mark.points = None if points is None else Decimal(points)
+    mark.not_arisen = bool(record.get("not_arisen"))
     mark.inputs = record.get("inputs") or {}
     mark.explanation = criteria.explanation(mark.criterion, mark.inputs)
     mark.reason = record.get("reason") or ""
@@ -92,6 +108,7 @@ def write_marks(scope: Scope) -> None:
     if changed or removed:
         _change_and_remove(scope, criteria, set(changed), removed)
     _freeze(scope)
+    _settle_groups(scope)
     totals.recompute(sheet.pk for sheet in scope.sheets.values())
 
 
@@ -105,9 +122,11 @@ def _change_and_remove(
         ("marks", mark["unit"], mark["criterion"], mark["source"]): mark for mark in scope.document["marks"]
     }
     codes = {key[1] for key in changed | removed}
-    rows = Mark.objects.filter(
-        sheet__membership__cycle=scope.cycle, sheet__membership__unit__code__in=codes
-    ).select_related("criterion", "sheet__membership__unit")
+    rows = (
+        Mark.objects.by_tables_in_force()
+        .filter(sheet__membership__cycle=scope.cycle, sheet__membership__unit__code__in=codes)
+        .select_related("criterion__table", "sheet__membership__unit")
+    )
     gone, new = [], []
     for mark in rows:
         key = ("marks", mark.sheet.membership.unit.code, mark.criterion.code, mark.source)
@@ -119,6 +138,31 @@ def _change_and_remove(
             new.append(mark)
     Mark.objects.filter(pk__in=gone).delete()
     Mark.objects.bulk_update(new, CHANGED, batch_size=200)
+
+
+def _settle_groups(scope: Scope) -> None:
+    """Compute the lines that look across the units anew, together with what persons entered."""
+    kinds = [kind for kind, rule in KINDS.items() if rule.cross_unit]
+    rows = (
+        Mark.objects.by_tables_in_force()
+        .filter(sheet__membership__cycle=scope.cycle, criterion__kind__in=kinds)
+        .exclude(inputs={})
+        .select_related("criterion__table", "sheet__membership")
+        .order_by("pk")
+    )
+    together: dict[tuple[int, int, str], dict[int, Mark]] = defaultdict(dict)
+    for mark in rows:
+        key = (mark.sheet.membership.group_id, mark.criterion_id, mark.source)
+        together[key][mark.sheet_id] = mark
+    changed = []
+    for marks in together.values():
+        criterion = next(iter(marks.values())).criterion
+        rule = rule_of(criterion, places=criterion.table.inner_places)
+        outcomes: Mapping[Any, Any] = rule.score_group({key: mark.inputs for key, mark in marks.items()})
+        for key, outcome in outcomes.items():
+            marks[key].points, marks[key].explanation = outcome.points, outcome.explanation
+            changed.append(marks[key])
+    Mark.objects.bulk_update(changed, ["points", "explanation"], batch_size=200)
 
 
 def _freeze(scope: Scope) -> None:

@@ -24,6 +24,7 @@ from clusters.cycles.models import (
 )
 from clusters.cycles.rules import PHASE_NAMES
 from clusters.organisation.models import Cluster
+from clusters.ranking.models import BandDecision, TieRule, VoteCount
 from clusters.scoring.models import Mark
 from emulation.core.errors import Refused, gettext_noop
 
@@ -84,6 +85,18 @@ def write_groups(scope: Scope) -> None:
     scope.forget("groups")
     for key, fields in scope.changed("groups"):
         change_row(scope.groups[key[1]], GROUP, fields, scope)
+    for key, fields in [*scope.created("groups"), *scope.changed("groups")]:
+        if "ties" in fields:
+            _write_ties(scope.groups[key[1]], fields["ties"] or [])
+
+
+def _write_ties(group: MemberGroup, ties: list[dict[str, Any]]) -> None:
+    """Replace the ordered list of what decides between equal totals."""
+    group.tie_rules.all().delete()
+    TieRule.objects.bulk_create(
+        TieRule(group=group, position=place, kind=one["kind"], section=one.get("section", ""))
+        for place, one in enumerate(ties, start=1)
+    )
 
 
 def remove_groups(scope: Scope) -> None:
@@ -107,6 +120,20 @@ def write_members(scope: Scope) -> None:
                 raise Refused(MARKED, field="members", unit=key[1])
             row.group = scope.groups[fields["group"]]
             row.save(update_fields=["group"])
+    for key, fields in [*scope.created("members"), *scope.changed("members")]:
+        _write_decisions(scope, scope.members[key[1]], fields)
+
+
+def _write_decisions(scope: Scope, member: Membership, fields: dict[str, Any]) -> None:
+    """Write the votes a member got and the band that was decided for it, as far as the fields speak of them."""
+    if "votes" in fields:
+        VoteCount.objects.filter(membership=member).delete()
+        if said := fields["votes"]:
+            VoteCount.objects.create(membership=member, votes=said["votes"], note=said.get("note", ""))
+    if "decided_band" in fields:
+        BandDecision.objects.filter(membership=member).delete()
+        if said := fields["decided_band"]:
+            BandDecision.objects.create(membership=member, decided_at=scope.now, **said)
 
 
 def remove_members(scope: Scope) -> None:

@@ -27,7 +27,12 @@ SOURCES = {PublishedStanding.PROVISIONAL: Source.VERIFIED, PublishedStanding.FIN
 
 
 def freeze_rows(publication: Publication) -> list[RankedRow]:
-    """Write the lines of a publication as its marks stand now. Called once, by publishing or loading.
+    """Write the lines of a publication as its marks stand now. Called once, by publishing or loading."""
+    return RankedRow.objects.bulk_create(rows_now(publication), batch_size=500)
+
+
+def rows_now(publication: Publication) -> list[RankedRow]:
+    """Return the lines a publication would hold as its marks stand now; nothing is written.
 
     What is announced is computed from the marks themselves, not from the totals kept beside them.
     """
@@ -36,13 +41,10 @@ def freeze_rows(publication: Publication) -> list[RankedRow]:
     names, bound = names_on(group, group.cycle.ends_on), bound_table(group)
     rows = standings(group, source, from_marks=True, bound=bound)
     excludes = bound is not None and bound.excludes
-    return RankedRow.objects.bulk_create(
-        [
-            _frozen(publication, row, position, names.get(row.unit, row.unit_name), excludes=excludes)
-            for position, row in enumerate(rows, start=1)
-        ],
-        batch_size=500,
-    )
+    return [
+        _frozen(publication, row, position, names.get(row.unit, row.unit_name), excludes=excludes)
+        for position, row in enumerate(rows, start=1)
+    ]
 
 
 def _frozen(

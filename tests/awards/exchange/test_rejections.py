@@ -18,7 +18,7 @@ BROKEN = {
         [("kind: yes_no, ", "kind: yes_no, most: 2, ")],
         [
             "21: criteria[0].lines[1].most: The key “most” is not known here; known are code, parent, name, "
-            "kind, minimum, maximum, on_top, parameters, verified_by, note."
+            "kind, minimum, maximum, ceiling, on_top, parameters, verified_by, replaces, note."
         ],
     ),
     "a key twice": (
