@@ -69,6 +69,18 @@ def line(step: "Step") -> str:
     )
 
 
+def cost(steps: "list[Step]") -> str:
+    """Say what one save takes of the processor: the same on a busy machine as on a quiet one."""
+    calm = [step for step in steps if len(step.answered) == step.sent]
+    saves = sum(step.sent for step in calm)
+    taken = {name: sum(step.cpu[name] for step in calm) * 1000 for name in ("gunicorn", "postgres")}
+    told = [f"{name} {value / saves:.1f} ms" for name, value in taken.items() if value and saves]
+    text = f"of the processor one save takes: {' + '.join(told) or 'unknown'}"
+    if len(told) == len(taken):
+        text += f", so that two cores cannot hold more than {2000 * saves / sum(taken.values()):.0f}/s"
+    return text
+
+
 def verdicts(steps: "list[Step]", quarrels: list[str]) -> list[tuple[str, bool]]:
     """Say what was asked for, and whether it was met."""
     from tests.benchmarks.evening import percentile
@@ -159,6 +171,7 @@ def measure(chosen: argparse.Namespace) -> int:
         print(
             f"\nthe client took {own:.0%} of a core; “late”: p99 by which the client itself started late, in ms"
         )
+        print(cost(steps))
         for text, met in said:
             print(f"{'met   ' if met else 'MISSED'}  {text}")
         return 0 if all(met for _text, met in said) else 1

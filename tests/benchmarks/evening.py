@@ -5,7 +5,7 @@ import gc
 import itertools
 import random
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +20,7 @@ from emulation.accounts.models import User
 from tests.factories import make_cycle, make_table, open_windows
 from tests.factories.scoring import leaves_of
 from tests.support.books import SOURCE, Books
+from tests.support.processes import cpu_seconds
 from tests.support.served import HOST, signed_in
 from tests.support.wire import LOST, Wire, header_lines
 
@@ -90,6 +91,8 @@ class Step:
     by_status: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     # How late the client itself was: it must not be what is measured.
     late: list[float] = field(default_factory=list)
+    # Seconds of the processor, by program.
+    cpu: Counter[str] = field(default_factory=Counter)
 
     def count(self, status: str) -> int:
         return len(self.by_status[status])
@@ -132,6 +135,7 @@ class Evening:
         step, tasks = Step(rate), []
         gc.collect()
         gc.freeze()
+        before = cpu_seconds()
         begin = time.perf_counter() + 0.05
         for start in self._starts(rate, seconds):
             planned = begin + start
@@ -141,6 +145,8 @@ class Evening:
             tasks.append(asyncio.ensure_future(self._save(step, planned)))
         step.sent = len(tasks)
         await asyncio.gather(*tasks)
+        step.cpu = cpu_seconds()
+        step.cpu.subtract(before)
         return step
 
     async def _save(self, step: Step, planned: float) -> None:
