@@ -246,7 +246,7 @@ def held_by(ranks: Iterable[int | None]) -> dict[int | None, int]:
 def section_sums_of(
     group: MemberGroup, source: str, sections: list[Section], members: list[int] | None = None
 ) -> dict[int, dict[str, Decimal]]:
-    """Return by membership the sums of sections, in one query; a section without points has 0."""
+    """Return by membership the sums of sections, in one query; a section without points has none."""
     if not sections:
         return {}
     marks = Mark.objects.given().filter(sheet__membership__group=group, source=source)
@@ -258,6 +258,6 @@ def section_sums_of(
     }
     rows: Any = marks.order_by().values_list("sheet__membership_id").annotate(**sums)
     return {
-        member: {one.code: part or ZERO for one, part in zip(sections, parts, strict=True)}
+        member: {one.code: part for one, part in zip(sections, parts, strict=True) if part is not None}
         for member, *parts in rows
     }

@@ -140,3 +140,10 @@ def test_sources_are_asked_for_what_they_give(year, members, ranked_group):
     give_marks(members["contact"], "self", [None, "2", "2", "6", "0"])
     row = next(row for row in standings(ranked_group, Source.SELF) if row.member == members["contact"].pk)
     assert (row.answered, row.asked, row.total, row.rank) == (4, 4, D("10.00"), 1)
+
+
+def test_a_section_without_points_has_no_sum(year, ranked_group):
+    (late,) = add_members(year.cycle, 1)
+    give_marks(late, "verified", ["9"])
+    row = next(row for row in standings(ranked_group, Source.VERIFIED) if row.member == late.pk)
+    assert row.sections == {"A": D("9.00")}
