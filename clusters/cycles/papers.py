@@ -65,7 +65,9 @@ def member_at(cycle: Cycle, code: str) -> Membership | None:
     """Return a member of the year by the code of its unit, None for no code; an unknown one is refused."""
     if not code:
         return None
-    members = cycle.memberships.select_related("unit__parent", "group__binding__table", "sheet")
+    members = cycle.memberships.select_related(
+        "unit__parent", "group__binding__table", "sheet"
+    ).prefetch_related("unit__names")
     found: Membership | None = members.filter(unit__code=code).first()
     if found is None:
         raise NothingToPrint(gettext_noop("The year has no member “%(code)s”."), code=code)

@@ -17,6 +17,7 @@ from clusters.scoring.models import Evidence, Mark, Sheet, Source
 from clusters.scoring.papers.context import Line, SheetPaper, Told
 from clusters.scoring.permissions import sees_source
 from clusters.scoring.reading import sheet_of
+from clusters.scoring.rules import NOTHING, sums_of_mark, worth
 from clusters.scoring.states import FILLABLE
 from emulation.core.dates import date_text
 from emulation.core.errors import gettext_noop
@@ -137,7 +138,7 @@ def _lines(
     below = _leaves(criteria)
     lines = []
     for one in criteria:
-        rule = rule_of(one)
+        rule = rule_of(one, places=table.inner_places)
         reasons, evidence = _texts(one, answers, sources)
         offers = blank and one.is_leaf and table.not_arisen != NotArisen.NEVER
         lines.append(
@@ -175,11 +176,44 @@ def _explained(criteria: list[Criterion], answers: _Answers, sources: list[str])
     return tuple(found)
 
 
-def _notes(table: CriteriaTable, answers: _Answers) -> tuple[str, ...]:
+def _rescaled(
+    table: CriteriaTable, criteria: list[Criterion], answers: _Answers, sources: list[str]
+) -> list[str]:
+    """Tell the totals from which tasks that did not arise were taken out, rescaled and in percent."""
+    on_top: set[int] = set()
+    for one in criteria:
+        if one.on_top or one.parent_id in on_top:
+            on_top.add(one.pk)
+    leaves = [one for one in criteria if one.is_leaf]
+    found = []
+    for source in sources:
+        marks = [(leaf, answers.marks.get((leaf.pk, source))) for leaf in leaves]
+        given = [(leaf, mark) for leaf, mark in marks if mark and mark.is_answered]
+        sums = sum(
+            (
+                sums_of_mark(mark.points, leaf.maximum, on_top=leaf.pk in on_top, not_arisen=mark.not_arisen)
+                for leaf, mark in given
+            ),
+            NOTHING,
+        )
+        told = worth(sums, scale=table.scale, ranked_by=table.ranked_by)
+        if sums.excluded and told.rescaled is not None and len(given) == len(leaves):
+            found.append(
+                f"{COLUMNS[Source(source)]}: {points_text(told.raw)} trên {points_text(told.available)} điểm chuẩn "
+                f"phải chấm; quy đổi theo thang {points_text(table.scale)}: {points_text(told.rescaled)}; "
+                f"tỷ lệ hoàn thành {points_text(told.completion)} %."
+            )
+    return found
+
+
+def _notes(
+    table: CriteriaTable, criteria: list[Criterion], answers: _Answers, sources: list[str]
+) -> tuple[str, ...]:
     decision = f" ({table.decision_number})" if table.decision_number else ""
     notes = [f"Căn cứ chấm điểm: {table.name}{decision}."]
     if table.is_partial:
         notes.append("Bảng tiêu chí chỉ gồm những phần đã được công bố.")
+    notes += _rescaled(table, criteria, answers, sources)
     if any(mark.not_arisen for mark in answers.marks.values()):
         outcome = (
             "tính điểm tối đa" if table.not_arisen == NotArisen.FULL else "không tính vào tổng điểm chuẩn"
@@ -217,7 +251,7 @@ def _build(member: Membership, sources: list[str], *, blank: bool) -> SheetPaper
             lines=_lines(table, criteria, answers, shown, blank=blank),
             maximum=points_text(table.scale),
             totals=tuple(_points(leaves, answers, one, single=False) for one in shown),
-            notes=_notes(table, answers),
+            notes=_notes(table, criteria, answers, shown),
             explained=_explained(criteria, answers, shown),
             signatures=SIGNATURES,
             is_blank=blank,
