@@ -106,6 +106,8 @@ class UnitSheet(SheetPage, TemplatePage):
             found.insert(
                 0, Action(_("Who fills what"), sheet_url(self.cycle, member, "editors"), icon="person")
             )
+        if self.sheet.state == "final" and can(self.request.user, "scoring.see-grid", self.cycle):
+            found.append(Action(_("Corrections"), self.address("corrections"), icon="history"))
         if table_of(member.group) is not None:
             found += [
                 Action(_("Print"), f"{paper}?unit={member.unit.code}", icon="print"),
