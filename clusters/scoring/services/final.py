@@ -56,7 +56,7 @@ def make_final(*, group: MemberGroup, actor: Any) -> int:
         raise RefusedRows(
             gettext_noop("%(count)s sheets are not confirmed as verified."), waiting, count=len(waiting)
         )
-    marks = Mark.objects.filter(sheet__in=sheets)
+    marks = Mark.objects.by_tables_in_force().filter(sheet__in=sheets)
     final = {(mark.sheet_id, mark.criterion_id): mark for mark in marks.filter(source=Source.FINAL)}
     now = timezone.now()
     new, changed = [], []

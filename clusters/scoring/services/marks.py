@@ -134,9 +134,12 @@ def save(*, source: str, changes: Sequence[MarkChange], actor: Any, place: Place
     elsewhere (`Unknown`). What changes nothing is not written and not logged.
     """
     try:
-        return _save(source, changes, actor, place, whole_groups=False)
-    except _NeedsGroup:
-        return _save(source, changes, actor, place, whole_groups=True)
+        try:
+            return _save(source, changes, actor, place, whole_groups=False)
+        except _NeedsGroup:
+            return _save(source, changes, actor, place, whole_groups=True)
+    except totals.TableChanged:
+        return save(source=source, changes=changes, actor=actor, place=place)
 
 
 @transaction.atomic
@@ -187,7 +190,8 @@ def _write(
     changed: list[Prepared | Recalculated] = [*prepared, *recalculated]
     for each in changed:
         added[each.mark.sheet_id, source] += each.added
-    totals_now = totals.add(added)
+    bound = {one.mark.sheet_id: bound_table(one.mark.sheet).pk for one in prepared}
+    totals_now = totals.add(added, bound=bound)
     if source == Source.SELF:
         _begin([one.mark.sheet for one in prepared])
     cycle = prepared[0].mark.sheet.membership.cycle

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clusters.criteria.compiled import compiled
-from clusters.cycles.models import Membership
+from clusters.cycles.models import MemberGroup, Membership
 from clusters.cycles.parts import own_units
 from clusters.scoring import history
 from clusters.scoring.models import Mark, Sheet, Source
@@ -74,9 +74,11 @@ def total_of(sheet: Sheet, source: str) -> Decimal:
 
 
 def _sheet(sheet: Sheet) -> Sheet:
-    return locked(
-        sheet, "membership__unit", "membership__cycle__cluster", "membership__group__binding__table"
-    )
+    """Lock the sheet, then read its table: a corrected one may have been adopted while the lock was waited for."""
+    fresh = locked(sheet, "membership__unit", "membership__cycle__cluster")
+    groups = MemberGroup.objects.select_related("binding__table")
+    fresh.membership.group = groups.get(pk=fresh.membership.group_id)
+    return fresh
 
 
 def _log(

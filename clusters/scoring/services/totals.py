@@ -17,8 +17,22 @@ COLUMNS = ("points", "on_top", "excluded", "answered", "at_full")
 BATCH = 500
 
 
-def add(changes: Mapping[tuple[int, str], Sums]) -> dict[tuple[int, str], Sums]:
-    """Add changes to the totals of (sheet, source) and return the totals as they stand now: one statement."""
+# The table that scores a sheet as this statement sees it, not as the one that waited for the lock did.
+BOUND = """(SELECT b.table_id FROM clusters_sheet s JOIN clusters_membership m ON m.id = s.membership_id
+    JOIN clusters_criteriabinding b ON b.group_id = m.group_id WHERE s.id = {table}.sheet_id)"""
+
+
+class TableChanged(Exception):
+    """A corrected table was adopted while the save waited for the lock of the sheet: judge it anew."""
+
+
+def add(
+    changes: Mapping[tuple[int, str], Sums], *, bound: Mapping[int, int] | None = None
+) -> dict[tuple[int, str], Sums]:
+    """Add changes to the totals of (sheet, source) and return the totals as they stand now: one statement.
+
+    `bound` names the table each sheet was judged by; raises `TableChanged` where another one scores it now.
+    """
     rows: list[tuple[Any, ...]] = [
         (sheet, source, *_stored(sums)) for (sheet, source), sums in changes.items()
     ]
@@ -32,10 +46,13 @@ def add(changes: Mapping[tuple[int, str], Sums]) -> dict[tuple[int, str], Sums]:
             + ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(rows))
             + " ON CONFLICT (sheet_id, source) DO UPDATE SET "
             + ", ".join(f"{name} = {table}.{name} + EXCLUDED.{name}" for name in COLUMNS)
-            + f" RETURNING sheet_id, source, {columns}",
+            + f" RETURNING sheet_id, source, {BOUND.format(table=table)}, {columns}",
             [value for row in rows for value in row],
         )
-        return {(sheet, source): _read(values) for sheet, source, *values in cursor.fetchall()}
+        found = cursor.fetchall()
+    if bound and any(bound.get(sheet, now) != now for sheet, _source, now, *_values in found):
+        raise TableChanged
+    return {(sheet, source): _read(values) for sheet, source, _now, *values in found}
 
 
 def _stored(sums: Sums) -> tuple[int, ...]:
