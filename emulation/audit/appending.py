@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, models
 
 from emulation.audit.models import Chain, Entry, Personal
-from emulation.core.together import run_together
+from emulation.core.together import in_rows, run_together
 
 # Entries that go in one statement: SQLite takes a limited number of values.
 BATCH = 500
@@ -38,19 +38,15 @@ def append(end: Chain, entries: Sequence[Entry], people: Sequence[Personal]) -> 
 
 def _append(end: Chain, entries: Sequence[Entry], people: Sequence[Personal]) -> None:
     last = entries[-1]
-    its_entry = ", (SELECT id FROM audit_entry WHERE chain = %s AND sequence = %s)"
-    whose = [(*_values(person), one.chain, one.sequence) for one, person in zip(entries, people, strict=True)]
-    statements: list[tuple[str, list[Any]]] = [
-        (
-            f"INSERT INTO audit_entry ({_names(Entry)}) VALUES {_places(Entry, len(entries))} "  # noqa: S608 - names of our own
-            "RETURNING sequence, id",
-            [value for entry in entries for value in _values(entry)],
-        ),
-        (
-            f"INSERT INTO audit_personal ({_names(Personal)}, entry_id) "  # noqa: S608
-            f"VALUES {_places(Personal, len(people), its_entry)}",
-            [value for row in whose for value in row],
-        ),
+    whose = ", (SELECT id FROM audit_entry WHERE chain = %s AND sequence = %s)"
+    done, facts = in_rows(_row(Entry), [_values(entry) for entry in entries])
+    by, people_facts = in_rows(
+        _row(Personal, whose),
+        [(*_values(person), one.chain, one.sequence) for one, person in zip(entries, people, strict=True)],
+    )
+    statements: list[tuple[str, Sequence[Any]]] = [
+        (f"INSERT INTO audit_entry ({_names(Entry)}) VALUES {done} RETURNING sequence, id", facts),  # noqa: S608 - names of our own
+        (f"INSERT INTO audit_personal ({_names(Personal)}, entry_id) VALUES {by}", people_facts),  # noqa: S608
         (
             "UPDATE audit_chain SET sequence = %s, digest = %s WHERE id = %s",
             [last.sequence, last.digest, end.pk],
@@ -74,9 +70,9 @@ def _names(model: type[models.Model]) -> str:
     return ", ".join(field.column for field in _fields(model))
 
 
-def _places(model: type[models.Model], rows: int, more: str = "") -> str:
-    row = "(" + ", ".join(["%s"] * len(_fields(model))) + more + ")"
-    return ", ".join([row] * rows)
+@cache
+def _row(model: type[models.Model], more: str = "") -> str:
+    return "(" + ", ".join(["%s"] * len(_fields(model))) + more + ")"
 
 
 def _values(row: models.Model) -> list[Any]:

@@ -12,14 +12,11 @@ TOGETHER = ";\n\n"
 def run_together(statements: Sequence[tuple[str, Sequence[Any]]]) -> list[tuple[Any, ...]]:
     """Run statements one after the other and return the rows the first one gives.
 
-    PostgreSQL gets them in one go (values are bound by the client, as Django does it), SQLite one by one.
+    PostgreSQL gets them in one go (the driver puts the values in, as Django lets it), SQLite one by one.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                TOGETHER.join(statement for statement, _values in statements),
-                [value for _statement, values in statements for value in values],
-            )
+            cursor.execute(TOGETHER.join(_filled(statement, values) for statement, values in statements))
             return cursor.fetchall() if cursor.description else []
         (first, values), *rest = statements
         cursor.execute(first, values)
@@ -27,3 +24,18 @@ def run_together(statements: Sequence[tuple[str, Sequence[Any]]]) -> list[tuple[
         for statement, values in rest:
             cursor.execute(statement, values)
         return rows
+
+
+def in_rows(row: str, rows: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
+    """Return what stands behind VALUES for many rows of one form such as `(%s, %s)`, and the values left to bind.
+
+    PostgreSQL's driver takes long over a statement with very many places, so its rows are filled one by one.
+    """
+    if connection.vendor == "postgresql":
+        return ", ".join(_filled(row, values) for values in rows), []
+    return ", ".join([row] * len(rows)), [value for values in rows for value in values]
+
+
+def _filled(statement: str, values: Sequence[Any]) -> str:
+    operations: Any = connection.ops
+    return str(operations.compose_sql(statement, values)) if values else statement
