@@ -11,7 +11,7 @@ from itertools import repeat
 from operator import eq, itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, Q, Sum, When, Window
+from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When, Window
 from django.db.models.functions import Rank
 
 from clusters.criteria.models import RankedBy
@@ -23,6 +23,7 @@ from clusters.ranking.reading import Bound, Section, bound_table, sections_of
 from clusters.ranking.rows import NOTHING, OFFICIAL, member_rows, plain, rows_from_marks, stored_rows
 from clusters.ranking.rules import competition_ranks
 from clusters.scoring.models import Mark
+from clusters.scoring.ranks import register_decider
 from clusters.scoring.rules import Sums, Worth, worth
 from emulation.core.numbers import ZERO, from_hundredths, to_hundredths
 
@@ -261,3 +262,22 @@ def section_sums_of(
         member: {one.code: part for one, part in zip(sections, parts, strict=True) if part is not None}
         for member, *parts in rows
     }
+
+
+@register_decider(Exists(TieRule.objects.filter(group=OuterRef("pk"))))
+def behind_on_score_pages(group: MemberGroup, source: str, tied: Mapping[int, Sums]) -> Mapping[int, int]:
+    """Let the score page rank equal totals as the ranking does: table, list, and what the list asks for."""
+    bound, rules = bound_table(group), list(TieRule.objects.filter(group=group))
+    if bound is None or not rules:
+        return {}
+    table = bound.table
+    contenders = [
+        Contender(
+            member,
+            worth(one, scale=table.scale, ranked_by=table.ranked_by).counted,
+            one.on_top,
+            None,
+        )
+        for member, one in tied.items()
+    ]
+    return {member: told.behind for member, told in decided(group, source, bound, rules, contenders).items()}

@@ -13,8 +13,9 @@ from clusters.cycles.models import MemberGroup, Membership
 from clusters.cycles.querysets import MembershipQuerySet
 from clusters.scoring.models import Sheet, Source
 from clusters.scoring.permissions import give
-from clusters.scoring.reading import sheet_of, stored_sums
-from clusters.scoring.rules import NOTHING, Sums, competition_ranks, worth
+from clusters.scoring.ranks import NO_TOTAL, Total, ranked, totals
+from clusters.scoring.reading import sheet_of
+from clusters.scoring.rules import Sums
 from emulation.core.numbers import from_hundredths, to_hundredths
 from emulation.core.permissions import Answer
 
@@ -67,17 +68,6 @@ UNSEEN = Seen(None, 0, False, False, False)
 _NONE: Mapping[int, Seen] = {}
 # A named tuple of a row as it is: its own constructor would unpack and pack it again.
 _seen = tuple.__new__
-
-
-class Total(NamedTuple):
-    """The sum of the marks there are, how many lines were answered, and the rank once all are."""
-
-    points: Decimal
-    answered: int
-    rank: int | None
-
-
-NO_TOTAL = Total(NOTHING.points, 0, None)
 
 
 @dataclass
@@ -201,26 +191,6 @@ def _places(values: Collection[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def ranked(table: CompiledTable, source: str, sums: Mapping[int, Sums]) -> dict[int, Total]:
-    """Return by member the total of a source, with the rank by what the table ranks by, once all is answered."""
-    asked = len(table.asked(source))
-    counted = [
-        worth(one, scale=table.scale, ranked_by=table.ranked_by).counted if one.answered >= asked else None
-        for one in sums.values()
-    ]
-    ranks = competition_ranks(counted)
-    return {
-        member: Total(one.points, one.answered, rank)
-        for (member, one), rank in zip(sums.items(), ranks, strict=True)
-    }
-
-
-def totals(group: MemberGroup, table: CompiledTable, source: str, members: Iterable[int]) -> dict[int, Total]:
-    """Return the same from the stored totals of the members, in one query."""
-    stored = stored_sums(group, source)
-    return ranked(table, source, {member: stored[member] for member in members if member in stored})
-
-
 def sums_of_cells(table: CompiledTable, source: str, members: Iterable[int], marks: Marks) -> dict[int, Sums]:
     """Return by member what the cells of a page amount to."""
     found, given = {}, marks.get(source, {})
@@ -279,7 +249,7 @@ def gather(group: MemberGroup, table: CompiledTable, user: Any, source: str = ""
     found = (
         totals(group, table, source, everybody)
         if paged
-        else ranked(table, source, sums_of_cells(table, source, keys, marks))
+        else ranked(group, table, source, sums_of_cells(table, source, keys, marks))
     )
     sections = section_sums_of(table, source, keys, marks)
     columns = [

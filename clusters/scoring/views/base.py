@@ -12,13 +12,16 @@ from clusters.cycles.models import Cycle, MemberGroup, Membership
 from clusters.cycles.pages import CyclePage
 from clusters.cycles.parts import Parts
 from clusters.scoring.models import Sheet
+from clusters.scoring.ranks import knowing_deciders
 from clusters.scoring.reading import sheet_of
 from clusters.scoring.words import page_words
 
 
 def groups_of(cycle: Cycle) -> list[MemberGroup]:
     """Return the groups of a year with their tables, in one query; all share the year given."""
-    groups = list(cycle.groups.select_related("binding__table").order_by("position", "code"))
+    groups = list(
+        knowing_deciders(cycle.groups.select_related("binding__table").order_by("position", "code"))
+    )
     for group in groups:
         group.cycle = cycle
     return groups

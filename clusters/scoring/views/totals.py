@@ -8,7 +8,7 @@ from django.views.generic import View
 from clusters.criteria.compiled import compiled
 from clusters.cycles.models import Membership
 from clusters.cycles.pages import CyclePage
-from clusters.scoring import gathering
+from clusters.scoring import gathering, ranks
 from clusters.scoring.models import Source
 from clusters.scoring.permissions import sees_source
 from clusters.scoring.reading import sheet_of
@@ -42,7 +42,7 @@ class Totals(CyclePage, View):
             if wish
             else shown[first : first + gathering.COLUMNS]
         )
-        stored = gathering.totals(group, table, source, [member.pk for member in everybody])
+        stored = ranks.totals(group, table, source, [member.pk for member in everybody])
         sheets = {sheet.pk: sheet.membership_id for sheet in map(sheet_of, page) if sheet.pk}
         marks = gathering.marks_of(sheets, source)
         sums = gathering.section_sums_of(table, source, [member.pk for member in page], marks)
@@ -51,7 +51,7 @@ class Totals(CyclePage, View):
                 "asked": len(table.asked(source)),
                 "members": {
                     member.pk: {
-                        **self._total(stored.get(member.pk, gathering.NO_TOTAL), with_rank=all_members),
+                        **self._total(stored.get(member.pk, ranks.NO_TOTAL), with_rank=all_members),
                         "sums": {line: figure(value) for line, value in sums[member.pk].items()},
                     }
                     for member in page
@@ -72,6 +72,6 @@ class Totals(CyclePage, View):
         )
 
     @staticmethod
-    def _total(total: gathering.Total, *, with_rank: bool) -> dict[str, Any]:
+    def _total(total: ranks.Total, *, with_rank: bool) -> dict[str, Any]:
         told = {"points": figure(total.points), "answered": total.answered}
         return {**told, "rank": total.rank} if with_rank else told

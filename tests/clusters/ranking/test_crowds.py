@@ -6,7 +6,7 @@ import pytest
 
 from clusters.criteria.compiled import compiled
 from clusters.ranking.standings import standings
-from clusters.scoring import gathering
+from clusters.scoring import ranks
 from clusters.scoring.models import Source
 from tests.factories.crowds import make_crowd
 from tests.support.sizes import size
@@ -43,7 +43,7 @@ def test_a_crowd_ranks_as_plain_decimals_do():
     assert [row.rank for row in rows[MEMBERS - MISSING :]] == [None] * MISSING
 
     table = compiled(group.binding.table)
-    live = gathering.totals(group, table, Source.VERIFIED, points)
+    live = ranks.totals(group, table, Source.VERIFIED, points)
     assert {member: (total.points, total.rank) for member, total in live.items()} == {
         row.member: (row.running, row.rank) for row in rows
     }

@@ -9,7 +9,9 @@ from clusters.criteria.models import CriteriaTable
 from clusters.ranking.models import TieRule
 from clusters.ranking.services import publish
 from clusters.ranking.standings import standings
+from clusters.scoring import ranks
 from clusters.scoring.models import Mark, Source
+from clusters.scoring.reading import table_of
 from clusters.scoring.services.totals import recompute
 from tests.factories import add_members, give_marks
 
@@ -147,3 +149,15 @@ def test_a_section_without_points_has_no_sum(year, ranked_group):
     give_marks(late, "verified", ["9"])
     row = next(row for row in standings(ranked_group, Source.VERIFIED) if row.member == late.pk)
     assert row.sections == {"A": D("9.00")}
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_the_score_page_ranks_equal_totals_as_the_ranking_does(year, members, ranked_group, decided):
+    if decided:
+        TieRule.objects.create(group=ranked_group, position=1, kind="without-bonus")
+    keys = [member.pk for member in members.values()]
+    shown = ranks.totals(ranked_group, table_of(ranked_group), "verified", keys)
+    assert {key: total.rank for key, total in shown.items()} == {
+        row.member: row.rank for row in standings(ranked_group, "verified")
+    }
+    assert sorted(total.rank for total in shown.values()) == ([1, 2, 3] if decided else [1, 1, 3])
