@@ -97,6 +97,7 @@ def test_the_files_open_beside_the_sheet(visit, member, attached, width):
     assert fits(page)
     with page.context.expect_page() as opened:
         beside.locator(".piece-picture").click()
+    opened.value.wait_for_function("document.images.length === 1 && document.images[0].complete")
     assert opened.value.evaluate("document.images[0].naturalWidth") == 1200
     opened.value.wait_for_load_state("networkidle")
     opened.value.close()

@@ -32,27 +32,27 @@ from tests.factories.scoring import give_marks
 
 pytestmark = pytest.mark.django_db
 
-# For an administrator: session, person, role; then the list itself, the choices of its filters, its pages.
+# For an administrator: session, the person with today's roles; then the list itself, the choices of its filters, its pages.
 QUERIES = {
-    "clusters_unit": 5,
-    "clusters_cluster": 5,
-    "clusters_representation": 5,
-    "clusters_cycle": 6,
-    "clusters_membership": 6,
-    "clusters_leadership": 6,
-    "clusters_movement": 6,
-    "clusters_pledge": 6,
-    "clusters_criteriatable": 5,
-    "clusters_criteriabinding": 5,
-    "clusters_sheet": 7,
-    "clusters_mark": 6,
-    "clusters_publication": 6,
-    "clusters_meeting": 6,
-    "clusters_summaryreport": 6,
-    "awards_award": 5,
-    "awards_nomination": 7,
-    "awards_loadedcycle": 5,
-    "documents_storedpaper": 6,
+    "clusters_unit": 4,
+    "clusters_cluster": 4,
+    "clusters_representation": 4,
+    "clusters_cycle": 5,
+    "clusters_membership": 5,
+    "clusters_leadership": 5,
+    "clusters_movement": 5,
+    "clusters_pledge": 5,
+    "clusters_criteriatable": 4,
+    "clusters_criteriabinding": 4,
+    "clusters_sheet": 6,
+    "clusters_mark": 5,
+    "clusters_publication": 5,
+    "clusters_meeting": 5,
+    "clusters_summaryreport": 5,
+    "awards_award": 4,
+    "awards_nomination": 6,
+    "awards_loadedcycle": 4,
+    "documents_storedpaper": 5,
 }
 OURS = ("clusters", "awards", "documents")
 

@@ -205,7 +205,7 @@ class TestLog:
         for _entry in range(number):
             services.record_sign_in(person=person)
         # The session, the person, their roles, the count and the page.
-        with exactly_queries(5):
+        with exactly_queries(4):
             at_console.get(LOG)
 
 

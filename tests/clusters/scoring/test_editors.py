@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from clusters.cycles.models import Cycle
 from clusters.cycles.parts import parts_in, prepare_parts
@@ -206,8 +206,8 @@ def test_the_sections_of_a_person_are_asked_once(appoint, member, editor, exactl
 
 def test_filling_waits_while_self_scoring_is_open(appoint, cast, editor):
     appoint("A")
-    assert [item.what for item in own_sheets(again(editor))] == [
-        "Fill your sections of the sheet of Văn phòng"
-    ]
+    with translation.override("en"):
+        waiting = [item.what for item in own_sheets(again(editor))]
+    assert waiting == ["Fill your sections of the sheet of Văn phòng"]
     close_windows(cast.cycle, "self-scoring")
     assert list(own_sheets(again(editor))) == []

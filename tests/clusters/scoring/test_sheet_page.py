@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from clusters.criteria.models import Criterion
 from clusters.scoring.models import Mark, Sheet
@@ -339,10 +339,11 @@ def test_buttons_stand_where_the_move_is_legal(sheet_page, member):
     def acts(name, **query):
         context = sheet_page.get(name, member("contact"), **query).context
         primary = context["primary"]
-        return (
-            primary and (str(primary.label), primary.refusal),
-            [str(one.label) for one in context["more"] if one.icon in ("back", "check", "unlock")],
-        )
+        with translation.override("en"):
+            return (
+                primary and (str(primary.label), primary.refusal),
+                [str(one.label) for one in context["more"] if one.icon in ("back", "check", "unlock")],
+            )
 
     assert acts("contact") == (("Submit", ""), [])
     assert acts("viewer") == (None, [])

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from clusters.criteria.models import CriteriaTable, Criterion
 from clusters.scoring.models import Mark
@@ -84,7 +85,8 @@ def test_points_instead_need_a_reason_before_the_verification_is_confirmed(
     type_in("head", one, {"A.2 in-answer": "no"}, source="verified")
     page = as_("head").get(address(one), {"source": "verified"})
     line = next(line for line in page.context["sheet_lines"].lines if line.criterion.code == "A.2")
-    assert line.missing == "Points other than the unit's own need a reason."
+    with translation.override("en"):
+        assert line.missing == "Points other than the unit's own need a reason."
 
 
 def test_such_a_line_is_answered_and_the_sheet_can_be_sent(cast, type_in, member, provided):
