@@ -22,4 +22,4 @@ def test_a_file_is_kept_up_to_one_piece_beyond_the_limit(settings, size):
         assert first.size == size
     else:
         assert LIMIT < first.size <= LIMIT + PIECE
-    first.close()
+    request.close()
