@@ -1,10 +1,11 @@
 """Who fills which sections of a sheet besides those who act for the unit."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 from clusters.cycles.guests import register_guest
@@ -28,11 +29,21 @@ class Table(Protocol):
 _NONE: frozenset[str] = frozenset()
 
 
-def in_office(rows: Any = None) -> Any:
-    """Keep the section editors of today."""
-    today = timezone.localdate()
+def in_office(rows: Any = None, day: dt.date | None = None) -> Any:
+    """Keep the section editors of a day (today)."""
+    day = day or timezone.localdate()
     rows = SectionEditor.objects.all() if rows is None else rows
-    return rows.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
+    return rows.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
+def fills_anything(user: int, day: dt.date) -> Exists:
+    """Whether a person fills any section of any sheet on a day, to be read along with something else."""
+    return Exists(in_office(day=day).filter(user=user).order_by())
+
+
+def keep_none(user: Any) -> None:
+    """Keep on the user that no section is filled, where that was read along."""
+    user._sections = {}  # noqa: SLF001
 
 
 def sections_of_editor(user: Any, membership: Membership) -> frozenset[str]:

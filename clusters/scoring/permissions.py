@@ -19,6 +19,9 @@ from emulation.core.permissions import Allowed, Answer, Denied, policy
 OWN_UNIT = Denied(
     gettext_noop("You act for this unit: its points are set by the deputy, the head or the standing body.")
 )
+OWN_SECTIONS = Denied(
+    gettext_noop("You fill sections of this sheet: its points are set by somebody who does not.")
+)
 SELF_SCORING_CLOSED = Denied(gettext_noop("Self-scoring is not open."))
 INSPECTION_CLOSED = Denied(gettext_noop("Cross-inspection is not open."))
 VERIFICATION_CLOSED = Denied(gettext_noop("Verification is not open."))
@@ -122,7 +125,9 @@ def _judges(user: Any, sheet: Sheet) -> Answer:
     parts = _parts(user, sheet)
     if not parts.runs:
         return ONLY_RUNNERS if parts.sees else HIDDEN
-    return OWN_UNIT if _acts_for(parts, sheet) else Allowed()
+    if _acts_for(parts, sheet):
+        return OWN_UNIT
+    return OWN_SECTIONS if sections_of_editor(user, sheet.membership) else Allowed()
 
 
 @policy("scoring.inspect")
@@ -157,8 +162,9 @@ def correct(user: Any, sheet: Sheet) -> Answer:
     parts = _parts(user, sheet)
     if not parts.standing_body:
         return ONLY_STANDING_BODY if parts.sees else HIDDEN
-    if _acts_for(parts, sheet):
-        return OWN_UNIT
+    judges = _judges(user, sheet)
+    if not judges:
+        return judges
     return Allowed() if sheet.state == "final" else FINAL_FROM_VERIFIED
 
 

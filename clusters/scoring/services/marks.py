@@ -1,12 +1,13 @@
 """The one writer of marks."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from clusters.criteria.models import CriteriaTable
@@ -15,6 +16,7 @@ from clusters.cycles.models import Cycle, Membership
 from clusters.cycles.parts import own_units, parts_in
 from clusters.cycles.permissions import HIDDEN
 from clusters.scoring import history
+from clusters.scoring.editing import fills_anything, keep_none
 from clusters.scoring.models import Mark, Sheet, Source
 from clusters.scoring.reading import bound_table
 from clusters.scoring.rules import NOTHING, Sums
@@ -26,6 +28,7 @@ from clusters.scoring.services.sheets import open_sheets
 from emulation.audit.services import Record, record_many
 from emulation.core.bulk import update_objects
 from emulation.core.errors import Refused, Unknown, gettext_noop
+from emulation.core.fixed import FixedQuery
 from emulation.core.numbers import points_text
 
 WRITTEN = [
@@ -68,23 +71,43 @@ class _NeedsGroup(Exception):
     """A rule looks across the units: the sheets of the whole group have to be locked."""
 
 
-def _locked_sheets(members: Iterable[int], *, whole_groups: bool) -> dict[int, Sheet]:
+WITH_SHEET = ("membership__unit", "membership__cycle__cluster", "membership__group__binding__table")
+
+
+def _locking(found: Q, actor: int, day: dt.date) -> QuerySet[Sheet]:
+    """Return the sheets with all that a save asks of them; it tells whether the actor fills any section."""
+    return (
+        Sheet.objects.filter(found)
+        .select_for_update(of=("self",))
+        .select_related(*WITH_SHEET)
+        .annotate(actor_fills=fills_anything(actor, day))
+        .order_by("pk")
+    )
+
+
+# One cell is saved far more often than many.
+LOCKED_SHEET: FixedQuery[Any] = FixedQuery(
+    lambda member, actor, day: _locking(Q(membership=member), actor, day)
+)
+
+
+def _locked_sheets(members: Iterable[int], actor: Any, *, whole_groups: bool) -> dict[int, Sheet]:
     """Return the sheets by membership, locked in the order of their keys; makes those that are missing."""
-    wanted = set(members)
+    wanted, day = set(members), timezone.localdate()
+    rows: list[Any] = []
+    if len(wanted) == 1 and not whole_groups:
+        rows = LOCKED_SHEET(*wanted, actor.pk, day)
     found = Q(membership__in=wanted)
     if whole_groups:
         groups = Membership.objects.filter(pk__in=wanted).values("group")
         found |= Q(membership__group__in=groups, membership__until__isnull=True)
-    sheets = (
-        Sheet.objects.filter(found)
-        .select_for_update(of=("self",))
-        .select_related("membership__unit", "membership__cycle__cluster", "membership__group__binding__table")
-        .order_by("pk")
-    )
-    rows = list(sheets)
+    sheets = _locking(found, actor.pk, day)
+    rows = rows or list(sheets)
     if not wanted <= {row.membership_id for row in rows}:
         open_sheets(Membership.objects.filter(pk__in=wanted, sheet__isnull=True))
         rows = list(sheets.all())
+    if rows and not rows[0].actor_fills:
+        keep_none(actor)
     cycles: dict[int, Cycle] = {}
     bindings: dict[int, Any] = {}
     for row in rows:
@@ -146,7 +169,7 @@ def save(*, source: str, changes: Sequence[MarkChange], actor: Any, place: Place
 def _save(
     source: str, changes: Sequence[MarkChange], actor: Any, place: Place | None, *, whole_groups: bool
 ) -> Saved:
-    sheets = _locked_sheets((change.member for change in changes), whole_groups=whole_groups)
+    sheets = _locked_sheets((change.member for change in changes), actor, whole_groups=whole_groups)
     if place is not None:
         _check_place(sheets, place, changes, actor)
     if len({sheet.membership.cycle_id for sheet in sheets.values()}) > 1:

@@ -15,7 +15,7 @@ from clusters.scoring.services import MarkChange, save_marks, submit_sheet
 from clusters.scoring.services.editors import end_editor, set_editors
 from clusters.scoring.services.preparing import CellsRefused
 from clusters.scoring.worklist import own_sheets
-from emulation.accounts.models import User
+from emulation.accounts.models import Role, RoleGrant, User
 from emulation.audit.models import Entry
 from emulation.core.errors import NotPermitted, Refused
 from emulation.core.permissions import can
@@ -211,3 +211,22 @@ def test_filling_waits_while_self_scoring_is_open(appoint, cast, editor):
     assert waiting == ["Fill your sections of the sheet of Văn phòng"]
     close_windows(cast.cycle, "self-scoring")
     assert list(own_sheets(again(editor))) == []
+
+
+def test_who_fills_a_section_and_comes_to_the_standing_body_later_judges_other_sheets_only(
+    appoint, cast, member, editor
+):
+    appoint("A")
+    RoleGrant.objects.create(user=editor, role=Role.STANDING_BODY, since=TODAY)
+    for name in ("contact", "deputy"):
+        give_marks(member(name), "self", ["10", "2", "2", "6", "0"], state="submitted")
+
+    def verify(name):
+        change = MarkChange(member=member(name).pk, criterion="A.1", points=Decimal(9))
+        return save_marks(source="verified", changes=[change], actor=again(editor))
+
+    said = "You fill sections of this sheet: its points are set by somebody who does not."
+    with refused(NotPermitted, said):
+        verify("contact")
+    assert can(again(editor), "scoring.return", member("contact").sheet).reason == said
+    assert [mark.points for mark in verify("deputy")] == [Decimal("9.00")]

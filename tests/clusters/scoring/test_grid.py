@@ -28,7 +28,7 @@ OWN = "You act for this unit: its points are set by the deputy, the head or the 
 # Beside session and person at most six: year, parts, groups with tables, members, marks; and for those who
 # do not run the year the sections they fill. The table is frozen by its first mark and read before.
 @pytest.mark.parametrize("members", [2, 12, 60])
-@pytest.mark.parametrize(("name", "queries"), [("standing_body", 7), ("contact", 8)])
+@pytest.mark.parametrize(("name", "queries"), [("standing_body", 8), ("contact", 8)])
 def test_the_page_asks_the_same_of_the_database_for_two_members_and_for_sixty(
     db, client, members, name, queries, exactly_queries
 ):
@@ -41,7 +41,7 @@ def test_the_page_asks_the_same_of_the_database_for_two_members_and_for_sixty(
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("head", 7), ("deputy", 7), ("contact", 8), ("viewer", 8), ("administrator", 8)]
+    ("name", "queries"), [("head", 8), ("deputy", 8), ("contact", 8), ("viewer", 8), ("administrator", 8)]
 )
 def test_it_asks_at_most_six_questions_whoever_opens_it(db, client, name, queries, exactly_queries):
     people, address = crowded(3)
