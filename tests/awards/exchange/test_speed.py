@@ -1,10 +1,11 @@
-"""A large file loads in reasonable time: 700 units × 60 criteria in under a minute."""
+"""A large file loads whole: 700 units × 60 criteria (how long it takes is printed; `make bench` measures)."""
 
 import time
 
 import pytest
 
-from clusters.scoring.models import Mark
+from clusters.scoring.models import Mark, Sheet
+from clusters.scoring.services import totals
 from tests.awards.exchange.documents import large, load_text
 from tests.support.sizes import size
 
@@ -14,10 +15,10 @@ UNITS = size(reduced=70, full=700)
 CRITERIA = 60
 
 
-def test_a_large_file_loads_in_under_a_minute():
+def test_a_large_file_loads_with_all_its_marks_and_totals():
     text = large(UNITS, CRITERIA)
     began = time.monotonic()
     assert load_text(text).outcome == "new"
-    taken = time.monotonic() - began
+    print(f"{UNITS} × {CRITERIA} marks loaded in {time.monotonic() - began:.1f} s")
     assert Mark.objects.count() == UNITS * CRITERIA
-    assert taken < size(reduced=10, full=60)
+    assert totals.recompute(Sheet.objects.values_list("pk", flat=True)) == 0
