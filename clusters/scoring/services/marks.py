@@ -97,15 +97,15 @@ def _locked_sheets(members: Iterable[int], actor: Any, *, whole_groups: bool) ->
     rows: list[Any] = []
     if len(wanted) == 1 and not whole_groups:
         rows = LOCKED_SHEET(*wanted, actor.pk, day)
-    found = Q(membership__in=wanted)
-    if whole_groups:
-        groups = Membership.objects.filter(pk__in=wanted).values("group")
-        found |= Q(membership__group__in=groups, membership__until__isnull=True)
-    sheets = _locking(found, actor.pk, day)
-    rows = rows or list(sheets)
-    if not wanted <= {row.membership_id for row in rows}:
-        open_sheets(Membership.objects.filter(pk__in=wanted, sheet__isnull=True))
-        rows = list(sheets.all())
+    if not rows:
+        found = Q(membership__in=wanted)
+        if whole_groups:
+            groups = Membership.objects.filter(pk__in=wanted).values("group")
+            found |= Q(membership__group__in=groups, membership__until__isnull=True)
+        rows = list(_locking(found, actor.pk, day))
+        if not wanted <= {row.membership_id for row in rows}:
+            open_sheets(Membership.objects.filter(pk__in=wanted, sheet__isnull=True))
+            rows = list(_locking(found, actor.pk, day))
     if rows and not rows[0].actor_fills:
         keep_none(actor)
     cycles: dict[int, Cycle] = {}

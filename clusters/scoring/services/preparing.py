@@ -1,6 +1,6 @@
 """What a change would make of a mark: every check, in memory, nothing written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from clusters.scoring.permissions import give_line
 from clusters.scoring.reading import bound_table
 from clusters.scoring.rules import NOTHING, Sums, sums_of_mark
 from emulation.core.errors import Conflict, Refused, RefusedRows, gettext_noop
+from emulation.core.fixed import FixedQuery
 from emulation.core.numbers import points_text
 from emulation.core.permissions import refuse
 
@@ -193,11 +194,23 @@ def _line(
     if sheet is None:
         raise Refused(gettext_noop("This member is gone. Reload the page."))
     table = tables[bound_table(sheet).pk]
-    code = change.criterion
-    line = table.by_pk.get(code) if isinstance(code, int) else table.by_code.get(code)
+    line = _line_of(table, change.criterion)
     if line is None:
-        raise Refused(gettext_noop("The criterion “%(code)s” is not in the table of this group."), code=code)
+        said = gettext_noop("The criterion “%(code)s” is not in the table of this group.")
+        raise Refused(said, code=change.criterion)
     return sheet, table, line
+
+
+def _line_of(table: CompiledTable, code: str | int) -> CompiledLine | None:
+    return table.by_pk.get(code) if isinstance(code, int) else table.by_code.get(code)
+
+
+# One cell is saved far more often than many.
+ONE_MARK: FixedQuery[Mark] = FixedQuery(
+    lambda sheet, source, criterion: Mark.objects.filter(
+        sheet=sheet, source=source, criterion=criterion
+    ).order_by()
+)
 
 
 def _once(cell: tuple[int, int], cells: set[tuple[int, int]]) -> None:
@@ -211,13 +224,16 @@ def _stored(
 ) -> dict[tuple[int, int], Mark]:
     """Read the marks the changes are about in one query; who gave them is read only where it is told."""
     wanted = {change.criterion for change in changes}
-    lines = {line.pk for table in tables.values() for line in table.lines if {line.pk, line.code} & wanted}
+    lines = {
+        line.pk for table in tables.values() for code in wanted if (line := _line_of(table, code)) is not None
+    }
     touched = {change.member for change in changes}
-    rows = Mark.objects.filter(
-        sheet__in=[sheet.pk for member, sheet in sheets.items() if member in touched],
-        source=source,
-        criterion__in=lines,
-    ).order_by()
+    keys = [sheet.pk for member, sheet in sheets.items() if member in touched]
+    rows: Iterable[Mark]
+    if len(keys) == len(lines) == 1:
+        rows = ONE_MARK(*keys, str(source), *lines)
+    else:
+        rows = Mark.objects.filter(sheet__in=keys, source=source, criterion__in=lines).order_by()
     return {(mark.sheet_id, mark.criterion_id): mark for mark in rows}
 
 
