@@ -7,10 +7,13 @@ from typing import Any
 from django.db import connection, models
 
 from emulation.audit.models import Chain, Entry, Personal
-from emulation.core.together import in_rows, run_together
+from emulation.core.bulk import json_columns, json_rows
+from emulation.core.together import run_together
 
-# Entries that go in one statement: SQLite takes a limited number of values.
+# Entries that go in one statement.
 BATCH = 500
+SEQUENCE: Any = Entry._meta.get_field("sequence")  # noqa: SLF001 - the public description of a model
+Statement = tuple[str, Sequence[Any]]
 
 
 def locked_end(key: str) -> Chain | None:
@@ -38,24 +41,49 @@ def append(end: Chain, entries: Sequence[Entry], people: Sequence[Personal]) -> 
 
 def _append(end: Chain, entries: Sequence[Entry], people: Sequence[Personal]) -> None:
     last = entries[-1]
-    whose = ", (SELECT id FROM audit_entry WHERE chain = %s AND sequence = %s)"
-    done, facts = in_rows(_row(Entry), [_values(entry) for entry in entries])
-    by, people_facts = in_rows(
-        _row(Personal, whose),
-        [(*_values(person), one.chain, one.sequence) for one, person in zip(entries, people, strict=True)],
-    )
-    statements: list[tuple[str, Sequence[Any]]] = [
-        (f"INSERT INTO audit_entry ({_names(Entry)}) VALUES {done} RETURNING sequence, id", facts),  # noqa: S608 - names of our own
-        (f"INSERT INTO audit_personal ({_names(Personal)}, entry_id) VALUES {by}", people_facts),  # noqa: S608
-        (
-            "UPDATE audit_chain SET sequence = %s, digest = %s WHERE id = %s",
-            [last.sequence, last.digest, end.pk],
-        ),
-    ]
-    keys = dict(run_together(statements))
+    statements = _one(entries[0], people[0]) if len(entries) == 1 else _many(entries, people)
+    move = "UPDATE audit_chain SET sequence = %s, digest = %s WHERE id = %s"
+    keys = dict(run_together([*statements, (move, [last.sequence, last.digest, end.pk])]))
     for entry in entries:
         entry.pk = keys[entry.sequence]
         entry._state.adding = False  # noqa: SLF001 - as `bulk_create` leaves it
+
+
+# The names below are all of our own models.
+TOLD = "RETURNING sequence, id"
+
+
+def _one(entry: Entry, person: Personal) -> list[Statement]:
+    whose = "(SELECT id FROM audit_entry WHERE chain = %s AND sequence = %s)"
+    return [
+        (
+            f"INSERT INTO audit_entry ({_names(Entry)}) VALUES ({_places(Entry)}) {TOLD}",  # noqa: S608
+            _values(entry),
+        ),
+        (
+            f"INSERT INTO audit_personal ({_names(Personal)}, entry_id) VALUES ({_places(Personal)}, {whose})",  # noqa: S608
+            [*_values(person), entry.chain, entry.sequence],
+        ),
+    ]
+
+
+def _many(entries: Sequence[Entry], people: Sequence[Personal]) -> list[Statement]:
+    """The entries as one text; their people find them by where they stand behind the first."""
+    done, rows = json_columns(_fields(Entry))
+    by, people_rows = json_columns([*_fields(Personal), SEQUENCE])
+    for entry, person in zip(entries, people, strict=True):
+        person.sequence = entry.sequence  # type: ignore[attr-defined]
+    return [
+        (
+            f"INSERT INTO audit_entry ({_names(Entry)}) SELECT {', '.join(done)} FROM {rows} WHERE true {TOLD}",  # noqa: S608
+            [json_rows(_fields(Entry), entries)],
+        ),
+        (
+            f"INSERT INTO audit_personal ({_names(Personal)}, entry_id) SELECT {', '.join(by[:-1])}, e.id "  # noqa: S608
+            f"FROM {people_rows} JOIN audit_entry e ON e.sequence = {by[-1]} AND e.chain = %s",
+            [json_rows([*_fields(Personal), SEQUENCE], people), entries[0].chain],
+        ),
+    ]
 
 
 @cache
@@ -71,8 +99,8 @@ def _names(model: type[models.Model]) -> str:
 
 
 @cache
-def _row(model: type[models.Model], more: str = "") -> str:
-    return "(" + ", ".join(["%s"] * len(_fields(model))) + more + ")"
+def _places(model: type[models.Model]) -> str:
+    return ", ".join(["%s"] * len(_fields(model)))
 
 
 def _values(row: models.Model) -> list[Any]:

@@ -26,16 +26,6 @@ def run_together(statements: Sequence[tuple[str, Sequence[Any]]]) -> list[tuple[
         return rows
 
 
-def in_rows(row: str, rows: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
-    """Return what stands behind VALUES for many rows of one form such as `(%s, %s)`, and the values left to bind.
-
-    PostgreSQL's driver takes long over a statement with very many places, so its rows are filled one by one.
-    """
-    if connection.vendor == "postgresql":
-        return ", ".join(_filled(row, values) for values in rows), []
-    return ", ".join([row] * len(rows)), [value for values in rows for value in values]
-
-
 def _filled(statement: str, values: Sequence[Any]) -> str:
     operations: Any = connection.ops
     return str(operations.compose_sql(statement, values)) if values else statement

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from emulation.core.together import in_rows, run_together
+from emulation.core.together import run_together
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +13,8 @@ TEXTS = ["50 % và 100%", "O'Nhiêu; --", "%s %(x)s", "dấu\nxuống;\n\ndòng"
 def test_the_first_statement_answers_and_the_others_are_done():
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE tests_note (number integer, text text)")
-    rows, values = in_rows("(%s, %s)", list(enumerate(TEXTS)))
+    rows = ", ".join(["(%s, %s)"] * len(TEXTS))
+    values = [value for row in enumerate(TEXTS) for value in row]
     told = run_together(
         [
             (f"INSERT INTO tests_note VALUES {rows} RETURNING number, text", values),
