@@ -49,8 +49,12 @@ def json_rows(fields: Sequence[Any], objects: Iterable[models.Model]) -> str:
     )
 
 
+# What these hold is stored as it stands.
+AS_IS = (models.CharField, models.TextField, models.BigIntegerField, models.ForeignKey, models.JSONField)
+
+
 def _plain(field: Any, value: Any) -> Any:
-    if value is None or value is True or value is False or isinstance(field, models.JSONField):
+    if value is None or value is True or value is False or type(field) in AS_IS:
         return value
     prepared = field.get_db_prep_save(value, connection)
     return prepared if isinstance(prepared, bool | int | str | None) else str(prepared)
