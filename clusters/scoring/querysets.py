@@ -1,6 +1,6 @@
 """Reading words for sheets and marks."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 
@@ -29,13 +29,3 @@ class MarkQuerySet(models.QuerySet["Mark"]):
     def by_tables_in_force(self) -> "MarkQuerySet":
         """Keep marks by the table that scores the group now; those by earlier versions are a record."""
         return self.filter(criterion__table=models.F("sheet__membership__group__binding__table"))
-
-    def totals(self, **filters: Any) -> list[tuple[int, str, Any, int]]:
-        """Return (sheet id, source, exact total, number of marks) for the given filters, in one query."""
-        return list(
-            self.given()
-            .filter(**filters)
-            .order_by()
-            .values_list("sheet_id", "source")
-            .annotate(total=models.Sum("points"), answered=models.Count("pk"))
-        )
