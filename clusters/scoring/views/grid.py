@@ -151,7 +151,10 @@ class ScorePage(CyclePage, TemplatePage):
         if not self.groups or table_of(self.group) is None:
             return []
         query = f"?group={self.group.code}&source={self.grid.source}"
-        return [Action(_("Scores as Excel"), self.address("scores-matrix") + query, icon="download")]
+        more = [Action(_("Scores as Excel"), self.address("scores-matrix") + query, icon="download")]
+        if self.grid.source == Source.FINAL:
+            more.append(Action(_("Corrections"), self.address("corrections"), icon="history"))
+        return more
 
     def _own_sheet(self) -> str:
         """The address of the own unit's sheet; mostly its member is among those shown."""

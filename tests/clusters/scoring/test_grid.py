@@ -220,3 +220,12 @@ def test_a_group_of_very_many_is_shown_in_pages_and_ranked_as_a_whole(cast, clie
     first, second = client.get(address), client.get(address, {"page": "2"})
     assert (len(first.context["feet"]), len(second.context["feet"])) == (60, 1)
     assert (first.context["feet"][0]["rank"], second.context["feet"][0]["rank"]) == (61, 1)
+
+
+def test_the_final_points_lead_to_the_register_of_their_corrections(cast, client, member):
+    give_marks(member("contact"), "final", WHOLE, state="final")
+    client.force_login(cast.fresh("standing_body"))
+    address = reverse("clusters:scores", args=[cast.cycle.cluster.code, cast.cycle.year])
+    register = reverse("clusters:corrections", args=[cast.cycle.cluster.code, cast.cycle.year])
+    assert register in {one.url for one in client.get(address, {"source": "final"}).context["more"]}
+    assert register not in {one.url for one in client.get(address, {"source": "verified"}).context["more"]}
