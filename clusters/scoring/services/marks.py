@@ -85,10 +85,12 @@ def _locking(found: Q, actor: int, day: dt.date) -> QuerySet[Sheet]:
     )
 
 
+def _locking_one(member: int, actor: int, day: dt.date) -> QuerySet[Sheet]:
+    return _locking(Q(membership=member), actor, day)
+
+
 # One cell is saved far more often than many.
-LOCKED_SHEET: FixedQuery[Any] = FixedQuery(
-    lambda member, actor, day: _locking(Q(membership=member), actor, day)
-)
+LOCKED_SHEET: FixedQuery[Any] = FixedQuery(_locking_one)
 
 
 def _locked_sheets(members: Iterable[int], actor: Any, *, whole_groups: bool) -> dict[int, Sheet]:

@@ -14,6 +14,7 @@ from clusters.scoring.services import MarkChange, confirm_verified, marks, save_
 from emulation.accounts.models import Role, RoleGrant
 from emulation.audit.models import Chain, Entry
 from emulation.core.errors import Conflict
+from emulation.core.fixed import FixedQuery
 from tests.factories import add_members, give_marks, make_cycle, make_mixed_table, make_user, open_windows
 
 PEOPLE = 8
@@ -120,6 +121,8 @@ def test_without_the_lock_two_first_saves_collide(group, people, monkeypatch):
         return prepared
 
     monkeypatch.setattr(models.QuerySet, "select_for_update", lambda rows, **_options: rows)
+    # The known query holds the lock in its SQL: one that is made anew does not.
+    monkeypatch.setattr(marks, "LOCKED_SHEET", FixedQuery(marks._locking_one))
     monkeypatch.setattr(marks, "prepare_all", prepare_and_wait)
     given = at_once([giving(member, user, 9) for user in people[:2]])
     assert sorted(type(one).__name__ for one in given) == ["IntegrityError", "Mark"]
